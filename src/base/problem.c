@@ -13,10 +13,22 @@
 #define MAX_DETAIL 300                  /* characters */
 #define MAX_TEXT   (4 * MAX_DETAIL + 8) /* bytes of so many characters and an ellipsis */
 
+/* What keys do about a source, where one is shown: {ACTION} is the key that does it there. */
+enum keys { KEYS_NONE, KEYS_FETCH, KEYS_PAGE, KEYS_REPLACE, KEYS_FILE };
+
+static const char *const keys_texts[] = {
+    [KEYS_FETCH] = N_("{fetch} tries it now."),
+    [KEYS_PAGE] = N_("{browser} opens its page in the browser."),
+    [KEYS_REPLACE] = N_(
+        "{browser} opens its page in the browser, {remove} unsubscribes from it, {add} subscribes to another one."),
+    [KEYS_FILE] = N_("{remove} unsubscribes from it, {add} subscribes to another one."),
+};
+
 static const struct {
     const char *word, *class;
     enum exit_status status;
     const char *words, *advice;
+    enum keys keys;
 } table[PROBLEM_COUNT] = {
 #define CLASS_DNS       "dns"
 #define CLASS_CONNECT   "connect"
@@ -30,8 +42,8 @@ static const struct {
 #define CLASS_TOO_LARGE "too-large"
 #define CLASS_DISK      "disk"
 #define CLASS_OTHER     "other"
-#define PROBLEM(id, word, class, status, words, advice) \
-    [PROBLEM_##id] = {word, CLASS_##class, STATUS_##status, words, advice},
+#define PROBLEM(id, word, class, status, words, advice, keys) \
+    [PROBLEM_##id] = {word, CLASS_##class, STATUS_##status, words, advice, KEYS_##keys},
 #include "base/problem.def"
 #undef PROBLEM
 };
@@ -192,6 +204,13 @@ const char *
 problem_advice(enum problem_code code)
 {
     return *table[code].advice ? gettext(table[code].advice) : NULL;
+}
+
+const char *
+problem_keys(enum problem_code code)
+{
+    const char *text = keys_texts[table[code].keys];
+    return text ? gettext(text) : NULL;
 }
 
 /* --- words -------------------------------------------------------------------------------- */

@@ -69,8 +69,13 @@ char *problem_sentence(const struct problem *problem);
 /* The same with what it happened to before it, "TITLE: ", unless that is the subject, or NULL. */
 char *problem_sentence_of(const char *title, const struct problem *problem);
 char *problem_words(const struct problem *problem);
-/* What to do about it, translated; NULL for nothing. */
+/* What to do about it, translated, wherever that is; NULL for nothing. */
 const char *problem_advice(enum problem_code code);
+/*
+ * What keys do about it where a source is shown, translated, with {ACTION} for the key of an action
+ * (reader/keymap.h); NULL for nothing.
+ */
+const char *problem_keys(enum problem_code code);
 
 /*
  * For machines: {"code", "class", "subject", "number", "detail", "text"}; text is the sentence in

@@ -387,3 +387,36 @@ keymap_keys(const struct keymap *keymap, enum action_context context, enum actio
                                (const char *)g_ptr_array_index(added, i));
     return g_string_free(keys, FALSE);
 }
+
+/* The first key of an action in a context, as it is typed. */
+static void
+append_key(GString *out, const struct keymap *keymap, enum action_context context,
+           enum action action)
+{
+    g_autofree char *keys = keymap_keys(keymap, context, action);
+    gsize length = strcspn(keys, " ");
+    if (!length)
+        g_string_append_printf(out, ":%s", actions_table[action].name);
+    else if (g_str_has_prefix(keys, "Backslash"))
+        g_string_append_c(out, '\\');
+    else
+        g_string_append_len(out, keys, (gssize)length);
+}
+
+char *
+keymap_text(const struct keymap *keymap, enum action_context context, const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p;) {
+        const char *close = *p == '{' ? strchr(p, '}') : NULL;
+        g_autofree char *name = close ? g_strndup(p + 1, (gsize)(close - p - 1)) : NULL;
+        enum action action = name ? action_find(name) : ACTION_NONE;
+        if (action == ACTION_NONE) {
+            g_string_append_c(out, *p++);
+            continue;
+        }
+        append_key(out, keymap, context, action);
+        p = close + 1;
+    }
+    return g_string_free(out, FALSE);
+}

@@ -59,3 +59,9 @@ GPtrArray *keymap_continuations(const struct keymap *keymap, enum action_context
  * allocated, may be empty.
  */
 char *keymap_keys(const struct keymap *keymap, enum action_context context, enum action action);
+
+/*
+ * A text with the keys of a context in it: {ACTION} is the first key of that action, or how it is
+ * typed (":fetch") where none is bound to it.  Other braces stay.  Newly allocated.
+ */
+char *keymap_text(const struct keymap *keymap, enum action_context context, const char *text);

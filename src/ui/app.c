@@ -142,7 +142,10 @@ static void set_message(struct app *app, bool is_error, const char *format, va_l
 static void
 set_message(struct app *app, bool is_error, const char *format, va_list args)
 {
-    g_autofree char *said = g_strdup_vprintf(format, args);
+    g_autofree char *words = g_strdup_vprintf(format, args),
+                    *said = strchr(format, '{') && app->views->len
+                                ? keymap_text(app->keymap, app_top(app)->ops->context, words)
+                                : g_strdup(words);
     g_free(app->message);
     app->message = url_shown(said); /* whoever quotes an address */
     app->message_is_error = is_error;
@@ -291,7 +294,8 @@ void
 app_say_count(struct app *app, const char *format, bool folded, guint works, guint count)
 {
     bool more = folded && works < count;
-    g_autofree char *text = g_strdup_printf(format, folded ? works : count);
+    g_autofree char *words = g_strdup_printf(format, folded ? works : count),
+                    *text = keymap_text(app->keymap, app_top(app)->ops->context, words);
     if (more)
         /* TRANSLATORS: "3 articles deleted; u undoes it (with editions: 9)": in several languages */
         app_say(app, _("%s (with editions: %u)"), text, count);
@@ -312,8 +316,8 @@ app_mark_listing(struct app *app, const struct listing *listing)
         app_say(app, _("nothing here was unread"));
     else
         app_say_count(app,
-                      ngettext("%u article marked as read; u undoes it",
-                               "%u articles marked as read; u undoes it",
+                      ngettext("%u article marked as read; {undo} undoes it",
+                               "%u articles marked as read; {undo} undoes it",
                                listing->languages ? works : count),
                       listing->languages, works, count);
     app_reload(app);

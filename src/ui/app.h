@@ -153,7 +153,10 @@ void app_pop(struct app *app);
 
 /* --- services -------------------------------------------------------------------------- */
 
-/* Shows a message until the next key; an error is also kept for the page of errors. */
+/*
+ * Shows a message until the next key; an error is also kept for the page of errors.  {ACTION} in
+ * the format is the key of that action where one is (reader/keymap.h).
+ */
 void app_say(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void app_show_error(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The store or the settings have changed: each view is loaded anew when it is used or seen next. */

@@ -309,7 +309,7 @@ article_pictures_toggle(struct article_view *v, struct app *app)
         app_say(app, _("there are no pictures in this article"));
     } else if (are_on(app) && !busy && (fetched || !counts.unknown)) {
         app->state->pictures = 0;
-        app_say(app, _("pictures are hidden; P shows them again"));
+        app_say(app, _("pictures are hidden; {pictures} shows them again"));
     } else {
         const struct asking *asking = asked(app);
         app->state->pictures = 1;

@@ -140,18 +140,21 @@ add_notes(struct article_text *t, struct store *store)
 }
 
 void
-article_text_lay_out(struct article_text *t, struct store *store,
+article_text_lay_out(struct article_text *t, const struct app *app,
                      const struct layout_options *options)
 {
+    struct store *store = app->session->store;
     g_clear_pointer(&t->layout, layout_free);
     t->layout = layout_new(t->document, options);
     AUTO(layout_free) struct layout *head =
         heading_layout(store, t->row, options->width, options->ascii, true);
     layout_add(head, "", 0, 0);
-    if (document_is_empty(t->document) && !t->files->len)
-        layout_add(head,
-                   _("The text is not in the store yet. x fetches it, o opens it in the browser."),
-                   LAYOUT_DIM, 0);
+    if (document_is_empty(t->document) && !t->files->len) {
+        g_autofree char *absent = keymap_text(
+            app->keymap, CONTEXT_READER,
+            _("The text is not in the store yet. {fetch-page} fetches it, {browser} opens it in the browser."));
+        layout_add(head, absent, LAYOUT_DIM, 0);
+    }
     t->body = head->lines->len;
     g_ptr_array_extend_and_steal(head->lines, t->layout->lines);
     t->layout->lines = g_steal_pointer(&head->lines);

@@ -7,7 +7,7 @@
 
 #include "document/layout.h"
 #include "reader/session.h"
-#include "ui/grid.h"
+#include "ui/app.h"
 
 struct article_text {
     struct article_row *row;   /* owned */
@@ -28,7 +28,7 @@ bool article_text_load(struct article_text *text, const struct session *session,
 void article_text_clear(struct article_text *text);
 
 /* With options->lines a long text has only its beginning then, and nothing behind it. */
-void article_text_lay_out(struct article_text *text, struct store *store,
+void article_text_lay_out(struct article_text *text, const struct app *app,
                           const struct layout_options *options);
 bool article_text_is_whole(const struct article_text *text);
 

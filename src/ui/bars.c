@@ -204,8 +204,13 @@ is_idle(const struct view *view, enum action action)
         return view->ops->target != NULL;
     case ACTION_NEXT_UNREAD: /* on a page it goes to what was searched for alone */
         return context == CONTEXT_PAGE;
-    case ACTION_ADD:
-        return context == CONTEXT_LIST || context == CONTEXT_BESIDE;
+    case ACTION_ADD: /* on pages the advice names those of these that are of use */
+        return context == CONTEXT_LIST || context == CONTEXT_BESIDE || context == CONTEXT_PAGE;
+    case ACTION_BROWSER:
+        return context == CONTEXT_SECTIONS || context == CONTEXT_PAGE;
+    case ACTION_FETCH_ALL:
+    case ACTION_UNDO:
+        return context == CONTEXT_PAGE;
     default:
         return false;
     }

@@ -59,7 +59,7 @@ text_of(struct app *app, const struct article_row *row)
         return document;
     if (document)
         document_free(document);
-    app_say(app, _("the text is not in the store yet; x fetches it"));
+    app_say(app, _("the text is not in the store yet; {fetch-page} fetches it"));
     return NULL;
 }
 

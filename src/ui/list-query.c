@@ -197,7 +197,7 @@ hide_read(struct list_view *v, struct app *app)
     window_keep_none(&v->window);
     list_load(v, app);
     go_to(v, app, article && list_place_of(v, app, article) >= 0 ? article : next);
-    app_say(app, hide ? _("what is read is hidden; H shows it again")
+    app_say(app, hide ? _("what is read is hidden; {hide-read} shows it again")
                       : _("what is read is shown again"));
 }
 
@@ -372,7 +372,7 @@ fold_editions(struct list_view *v, struct app *app)
         return VIEW_DONE;
     }
     app->folds = !app->folds;
-    app_say(app, app->folds ? _("an article in several languages is one row; E shows each")
+    app_say(app, app->folds ? _("an article in several languages is one row; {fold-editions} shows each")
                             : _("each edition of an article has its row; E makes them one"));
     return VIEW_DONE | VIEW_CHANGED_STORE;
 }

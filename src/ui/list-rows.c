@@ -12,6 +12,7 @@
 #include "text/cells.h"
 #include "text/match.h"
 #include "ui/list-view.h"
+#include "ui/source-actions.h"
 
 #include <string.h>
 
@@ -227,13 +228,13 @@ why_source_is_empty(const struct source *source, const struct app *app)
         return g_strdup(_("It is being fetched."));
     if (!problem)
         return g_strdup(source->last_success
-                            ? _("There is no article here. r looks whether there are new ones.")
-                            : _("There are no articles here yet. r fetches."));
+                            ? _("There is no article here. {fetch} looks whether there are new ones.")
+                            : _("There are no articles here yet. {fetch} fetches."));
     bool named = !g_strcmp0(problem->subject, source->public_url);
     g_autofree char *why = named ? problem_words(problem) : problem_sentence(problem);
     g_autofree char *failed = source->last_error ? g_strdup_printf(_("failed: %s"), why)
                                                  : g_strdup(why);
-    const char *advice = problem_advice(problem->code);
+    g_autofree char *advice = source_action_advice(app, CONTEXT_LIST, problem->code);
     return g_strconcat(source->public_url, "\n", failed, advice ? "\n" : NULL, advice, NULL);
 }
 
@@ -248,14 +249,22 @@ why_empty(const struct list_view *v, const struct app *app)
     if (v->window.listing.starred_only)
         return g_strdup(_("No article has a star yet."));
     if (v->window.listing.unread_only)
-        return g_strdup(_("Everything here is read. H shows it again."));
+        return g_strdup(_("Everything here is read. {hide-read} shows it again."));
     if (one)
         return why_source_is_empty(one, app);
     if (failed)
         return g_strdup_printf(
-            ngettext("%u source failed; e tells why", "%u sources failed; e tells why", failed),
+            ngettext("%u source failed; {errors} tells why", "%u sources failed; {errors} tells why", failed),
             failed);
-    return g_strdup(_("There are no articles here yet. r fetches."));
+    return g_strdup(_("There are no articles here yet. {fetch} fetches."));
+}
+
+/* The same with the keys that are bound. */
+static char *
+why_empty_here(const struct list_view *v, const struct app *app)
+{
+    g_autofree char *why = why_empty(v, app);
+    return keymap_text(app->keymap, CONTEXT_LIST, why);
 }
 
 void
@@ -315,7 +324,7 @@ list_draw(const struct view *view, const struct app *app, struct grid *grid, boo
     }
     int left, width;
     app_measure(app, area, &left, &width);
-    g_autofree char *why = why_empty(v, app);
+    g_autofree char *why = why_empty_here(v, app);
     g_auto(GStrv) paragraphs = g_strsplit(why, "\n", -1);
     int y = area->y + (height > 2);
     for (char **paragraph = paragraphs; *paragraph; paragraph++)
@@ -343,7 +352,7 @@ void
 list_to_text(struct view *view, struct app *app, GString *out)
 {
     const struct list_view *v = (const struct list_view *)view;
-    g_autofree char *why = v->window.count ? NULL : why_empty(v, app);
+    g_autofree char *why = v->window.count ? NULL : why_empty_here(v, app);
     if (why)
         g_string_append(out, why);
 }

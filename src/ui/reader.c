@@ -283,7 +283,7 @@ reader_key(struct app *app, const char *key)
     }
     g_clear_pointer(&app->message, g_free);
     if (g_str_equal(key, "^C")) {
-        app_say(app, _("press Q to quit"));
+        app_say(app, _("press {quit} to quit"));
         return;
     }
     struct view *view = app_top(app);
@@ -300,7 +300,7 @@ reader_key(struct app *app, const char *key)
     app->count = 0;
     g_string_truncate(app->sequence, 0);
     if (action == ACTION_NONE)
-        app_say(app, _("%s does nothing here; ? shows the keys"), keys);
+        app_say(app, _("%s does nothing here; {help} shows the keys"), keys);
     else if (keymap_macro(app->keymap, action))
         run_macro(app, keymap_macro(app->keymap, action));
     else

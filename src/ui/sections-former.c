@@ -51,7 +51,7 @@ delete_former(struct app *app, const char *data)
         app_show_error(app, "%s", error->message);
     else
         app_say(app,
-                ngettext("%u article deleted; u undoes it", "%u articles deleted; u undoes it",
+                ngettext("%u article deleted; {undo} undoes it", "%u articles deleted; {undo} undoes it",
                          changes->len),
                 changes->len);
     app_reload(app);
@@ -67,7 +67,10 @@ sections_former_ask_delete(struct app *app)
         return;
     }
     if (!articles->len) {
-        app_say(app, _("these have a star; in their list D deletes them one by one"));
+        g_autofree char *text =
+            keymap_text(app->keymap, CONTEXT_LIST,
+                        _("these have a star; in their list {delete} deletes them one by one"));
+        app_say(app, "%s", text);
         return;
     }
     g_autofree char *label = g_strdup_printf(

@@ -43,7 +43,7 @@ lay_out_text(struct article_view *v, struct app *app, int width, bool all)
     v->placed = true;
     if (!all && !in_body)
         options.lines = (guint)MAX(v->base.area.height, 1) * 2;
-    article_text_lay_out(&v->text, app->session->store, &options);
+    article_text_lay_out(&v->text, app, &options);
     v->base.scroll.count = article_text_all_lines(&v->text);
     v->base.due &= ~(unsigned)VIEW_LAYOUT;
     if (in_body)
@@ -191,7 +191,7 @@ to_text(struct view *view, struct app *app, GString *out)
     struct article_view *v = (struct article_view *)view;
     struct layout_options options = {
         .width = UNBROKEN, .ascii = true, .tables = LAYOUT_TABLES_RECORDS};
-    article_text_lay_out(&v->text, app->session->store, &options);
+    article_text_lay_out(&v->text, app, &options);
     v->text.width = -1;
     view->scroll.count = article_text_lines(&v->text);
     /* it has been read out: `page-down` goes on to the next */

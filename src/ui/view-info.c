@@ -10,6 +10,7 @@
 #include "ui/app.h"
 #include "ui/diff-lines.h"
 #include "ui/page-view.h"
+#include "ui/source-actions.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -48,11 +49,14 @@ add_article(struct view *v, const struct article_row *row)
 /* --- how a source is doing ----------------------------------------------------------------- */
 
 static void
-add_state(struct view *v, const struct source *s, const struct source_health *health)
+add_state(struct view *v, const struct app *app, const struct source *s,
+          const struct source_health *health)
 {
     const char *state = condition_text(health->state);
-    const char *advice = s->last_error ? problem_advice(s->last_error->code) : NULL;
     g_autofree char *why = s->last_error ? problem_sentence(s->last_error) : NULL,
+                    *advice = s->last_error
+                                  ? source_action_advice(app, CONTEXT_PAGE, s->last_error->code)
+                                  : NULL,
                     *since = s->failing_since ? diff_time(s->failing_since) : NULL;
     add_fact(v, _("State"), state ? state : _("in order"));
     if (since && s->failures) {
@@ -134,7 +138,7 @@ add_source(struct view *v, struct app *app, const struct source *s)
     struct source_health health =
         source_health(store, s, urls_find(app->session->urls, s->url), hosts, now);
     page_view_add(v, "#%s", s->label);
-    add_state(v, s, &health);
+    add_state(v, app, s, &health);
     add_rhythm(v, app, s, &health, now);
     page_view_add(v, "%s", "");
     add_history(v, app, s);
@@ -160,18 +164,26 @@ add_source(struct view *v, struct app *app, const struct source *s)
     }
 }
 
-struct view *
-info_view_new(struct app *app, int64_t source, int64_t article)
+static void
+fill(struct view *v, struct app *app)
 {
-    struct view *v = page_view_new(_("Information"));
+    const struct page_request *of = page_view_request(v);
     struct store *store = app->session->store;
-    AUTO(article_row_free) struct article_row *row = article ? listing_article(store, article, NULL)
-                                                             : NULL;
-    g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT, source);
+    AUTO(article_row_free)
+    struct article_row *row = of->article ? listing_article(store, of->article, NULL) : NULL;
+    g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT, of->source);
     AUTO(source_free) struct source *s = sources_find(store, name, NULL);
     if (row)
         add_article(v, row);
     if (s)
         add_source(v, app, s);
-    return v;
+}
+
+struct view *
+info_view_new(struct app *app, int64_t source, int64_t article)
+{
+    return page_view_new_filled(app, &(struct page_request){.title = _("Information"),
+                                                            .fill = fill,
+                                                            .source = source,
+                                                            .article = article});
 }

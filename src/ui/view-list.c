@@ -13,6 +13,7 @@
 #include "ui/fetching.h"
 #include "ui/list-view.h"
 #include "ui/programs.h"
+#include "ui/source-actions.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -166,6 +167,28 @@ read_on(struct list_view *v, struct app *app)
         app_enter(app);
 }
 
+/* Where no article is, keys act on the source; where there is none either, that is said. */
+static unsigned
+act_on_source(const struct list_view *v, struct app *app, enum action action)
+{
+    int64_t source = v->window.listing.source;
+    switch (action) {
+    case ACTION_BROWSER:
+        source_action_browse(app, source);
+        return VIEW_DONE;
+    case ACTION_DELETE:
+        source_action_remove(app, source);
+        return VIEW_DONE;
+    case ACTION_INFO:
+        if (!source)
+            return 0;
+        app_open(app, &(struct target){.kind = TARGET_INFO, .source = source});
+        return VIEW_DONE;
+    default:
+        return 0;
+    }
+}
+
 /* Whether what one reads on with is not more of the list, but its articles. */
 static bool
 is_all_seen(const struct list_view *v, const struct app *app)
@@ -214,7 +237,7 @@ act_on_rows(struct list_view *v, struct app *app, enum action action, int count)
 {
     const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
     if (!row)
-        return 0;
+        return act_on_source(v, app, action);
     switch (action) {
     case ACTION_TOGGLE_READ:
         return mark_targets(v, app, MARK_READ);
@@ -346,6 +369,8 @@ list_view_new(struct app *app, const struct list_scope *scope)
             continue;
         v->portal = g_strdup(s->portal); /* for the bar alone: the source says enough */
         v->edition = g_strdup(s->edition);
+        if (!v->title)
+            v->title = g_strdup(s->label);
     }
     if (!v->fixed)
         list_load(v, app);

@@ -1,24 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scrolling through a page of lines, and finding in it. */
+/* Scrolling through a page of lines, finding in it, and what keys do to the source of a line. */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "text/cells.h"
 #include "ui/app.h"
+#include "ui/fetching.h"
 #include "ui/page-view.h"
+#include "ui/source-actions.h"
 
 #include <string.h>
 
 struct page_view {
     struct view base;
+    struct page_request request; /* its title is `title` */
     char *title;
     GPtrArray *lines; /* owned char *; a line that starts with '#' is a heading */
+    GArray *sources;  /* of int64_t: of each line, or 0 */
+    int64_t of;       /* of the lines to come */
     GPtrArray *shown; /* owned char *, wrapped to `width` */
+    GArray *shown_of; /* of int64_t: of each of these */
     int width;
 };
 
 /* A line "keys<TAB>help" keeps its second column aligned when it wraps. */
 static void
-wrap_line(struct page_view *v, const char *line)
+wrap_line(struct page_view *v, const char *line, int64_t source)
 {
     const char *tab = strchr(line, '\t');
     g_autofree char *first = tab ? g_strndup(line, tab - line) : g_strdup("");
@@ -26,6 +33,7 @@ wrap_line(struct page_view *v, const char *line)
     int column = tab ? (v->width >= 60 ? 22 : 0) : 0;
     if (tab && (!column || cells_width(first, -1) >= column)) {
         g_ptr_array_add(v->shown, g_strdup(first));
+        g_array_append_val(v->shown_of, source);
         g_clear_pointer(&first, g_free);
         first = g_strdup("");
         column = column ? column : 4;
@@ -38,6 +46,7 @@ wrap_line(struct page_view *v, const char *line)
         g_autofree char *part = g_strndup(text + at, end - at);
         int pad = column - cells_width(first, -1);
         g_ptr_array_add(v->shown, g_strdup_printf("%s%*s%s", first, MAX(pad, 0), "", part));
+        g_array_append_val(v->shown_of, source);
         g_free(first);
         first = g_strdup("");
         at = next;
@@ -49,8 +58,9 @@ wrap_all(struct page_view *v, int width)
 {
     v->width = width;
     g_ptr_array_set_size(v->shown, 0);
+    g_array_set_size(v->shown_of, 0);
     for (guint i = 0; i < v->lines->len; i++)
-        wrap_line(v, g_ptr_array_index(v->lines, i));
+        wrap_line(v, g_ptr_array_index(v->lines, i), g_array_index(v->sources, int64_t, i));
 }
 
 static void
@@ -70,7 +80,6 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
 {
     const struct page_view *v = (const struct page_view *)view;
     int left, width;
-    (void)focused;
     app_measure(app, &view->area, &left, &width);
     grid->cursor_x = left;
     grid->cursor_y = view->area.y;
@@ -81,6 +90,10 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
         grid_put(grid, left, y, line + heading, width, heading ? STYLE_HEADING : STYLE_NORMAL);
         if (view->find)
             grid_restyle_matches(grid, left, y, line + heading, view->find);
+        if (!view->scroll.lines && view->scroll.top + i == view->scroll.cursor) {
+            grid_set_off(grid, left, y, width, focused ? STYLE_FOCUS : STYLE_SELECTED);
+            grid->cursor_y = y;
+        }
     }
 }
 
@@ -96,13 +109,66 @@ find(struct view *view, int64_t from, int step, bool here)
     return scroller_find(&view->scroll, from, step, here, view->find, text_at, view);
 }
 
+/* The source on which keys act: of the line under the cursor, or of the whole page; 0: none. */
+static int64_t
+source_of(const struct page_view *v)
+{
+    gsize cursor = (gsize)v->base.scroll.cursor;
+    if (v->base.scroll.lines)
+        return v->request.source;
+    return cursor < v->shown_of->len ? g_array_index(v->shown_of, int64_t, cursor) : 0;
+}
+
+static int64_t
+target(struct view *view, struct target *target)
+{
+    int64_t source = source_of((struct page_view *)view);
+    if (target)
+        *target = (struct target){.kind = TARGET_LIST, .scope = {.source = source}};
+    return source;
+}
+
 static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
-    (void)view;
-    (void)app;
+    int64_t source = source_of((struct page_view *)view);
     (void)count;
-    return action == ACTION_HELP ? VIEW_DONE : 0; /* over help it says nothing new */
+    switch (action) {
+    case ACTION_HELP: /* over help it says nothing new */
+        return VIEW_DONE;
+    case ACTION_FETCH:
+        if (source_action_find(app, source))
+            fetching_ask(app, source);
+        else
+            app_say(app, _("there is no source here that could be fetched"));
+        return VIEW_DONE;
+    case ACTION_BROWSER:
+        source_action_browse(app, source);
+        return VIEW_DONE;
+    case ACTION_REMOVE:
+        source_action_remove(app, source);
+        return VIEW_DONE;
+    default:
+        return 0;
+    }
+}
+
+/* Its lines as they are now. */
+static void
+load(struct view *view, struct app *app)
+{
+    struct page_view *v = (struct page_view *)view;
+    if (!v->request.fill)
+        return;
+    g_ptr_array_set_size(v->lines, 0);
+    g_array_set_size(v->sources, 0);
+    v->of = 0;
+    v->width = 0; /* they are yet to be wrapped */
+    v->request.fill(view, app);
+    if (!v->request.rows || !app->plain)
+        return;
+    wrap_all(v, UNBROKEN); /* there is no picture for which that would be done */
+    view->scroll.count = v->shown->len;
 }
 
 static void
@@ -134,44 +200,114 @@ free_view(struct view *view, struct app *app)
     (void)app;
     g_ptr_array_unref(v->lines);
     g_ptr_array_unref(v->shown);
+    g_array_unref(v->sources);
+    g_array_unref(v->shown_of);
     g_free(v->title);
     g_free(v);
+}
+
+/* A line to who listens: rows there are the lines as they were written. */
+static void
+row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
+{
+    const struct page_view *v = (const struct page_view *)view;
+    const char *line = g_ptr_array_index(v->shown, place);
+    (void)app;
+    g_string_append(out, line + (*line == '#'));
+}
+
+/* Of rows nothing is said before them. */
+static void
+nothing_to_text(struct view *view, struct app *app, GString *out)
+{
+    (void)view;
+    (void)app;
+    (void)out;
+}
+
+static struct view *
+new_view(const struct page_request *request)
+{
+    static const struct view_ops
+        text_ops =
+            {
+                .context = CONTEXT_PAGE,
+                .pane = PANE_WHOLE,
+                .lay_out = lay_out,
+                .draw = draw,
+                .act = act,
+                .describe = describe,
+                .to_text = to_text,
+                .free = free_view,
+                .load = load,
+                .find = find,
+            },
+        row_ops = {
+            .context = CONTEXT_PAGE,
+            .pane = PANE_WHOLE,
+            .lay_out = lay_out,
+            .draw = draw,
+            .act = act,
+            .describe = describe,
+            .to_text = nothing_to_text,
+            .row_to_text = row_to_text,
+            .free = free_view,
+            .load = load,
+            .target = target,
+            .find = find,
+        };
+    struct page_view *v = g_new0(struct page_view, 1);
+    v->base.ops = request->rows ? &row_ops : &text_ops;
+    v->base.scroll.lines = !request->rows;
+    v->request = *request;
+    v->title = g_strdup(request->title);
+    v->request.title = v->title;
+    v->lines = g_ptr_array_new_with_free_func(g_free);
+    v->sources = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    v->shown = g_ptr_array_new_with_free_func(g_free);
+    v->shown_of = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    return &v->base;
 }
 
 struct view *
 page_view_new(const char *title)
 {
-    static const struct view_ops ops = {
-        .context = CONTEXT_PAGE,
-        .pane = PANE_WHOLE,
-        .lay_out = lay_out,
-        .draw = draw,
-        .act = act,
-        .describe = describe,
-        .to_text = to_text,
-        .free = free_view,
-        .find = find,
-    };
-    struct page_view *v = g_new0(struct page_view, 1);
-    v->base.ops = &ops;
-    v->base.scroll.lines = true;
-    v->title = g_strdup(title);
-    v->lines = g_ptr_array_new_with_free_func(g_free);
-    v->shown = g_ptr_array_new_with_free_func(g_free);
-    return &v->base;
+    return new_view(&(struct page_request){.title = title});
+}
+
+struct view *
+page_view_new_filled(struct app *app, const struct page_request *request)
+{
+    struct view *view = new_view(request);
+    load(view, app);
+    return view;
 }
 
 void
 page_view_add(struct view *view, const char *format, ...)
 {
+    struct page_view *v = (struct page_view *)view;
     va_list args;
     va_start(args, format);
-    g_ptr_array_add(((struct page_view *)view)->lines, g_strdup_vprintf(format, args));
+    g_ptr_array_add(v->lines, g_strdup_vprintf(format, args));
     va_end(args);
+    g_array_append_val(v->sources, v->of);
 }
 
 guint
 page_view_lines(const struct view *view)
 {
     return ((const struct page_view *)view)->lines->len;
+}
+
+const struct page_request *
+page_view_request(const struct view *view)
+{
+    return &((const struct page_view *)view)->request;
+}
+
+void
+page_view_of(struct view *view, int64_t source)
+{
+    ((struct page_view *)view)->of = source;
 }

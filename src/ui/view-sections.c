@@ -5,10 +5,10 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "text/cells.h"
-#include "ui/confirm.h"
 #include "ui/fetching.h"
 #include "ui/sections-former.h"
 #include "ui/sections-rows.h"
+#include "ui/source-actions.h"
 #include "ui/views.h"
 
 struct sections_view {
@@ -97,6 +97,14 @@ lay_out(struct view *view, struct app *app)
     scroller_fit(&view->scroll, view->area.height);
 }
 
+static char *
+text_of_nothing(const struct app *app)
+{
+    return keymap_text(
+        app->keymap, CONTEXT_SECTIONS,
+        _("Nothing is subscribed to yet. {add} chooses a portal or takes an address; {help} helps."));
+}
+
 static void
 draw(const struct view *view, const struct app *app, struct grid *grid, bool focused)
 {
@@ -105,10 +113,9 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
     if (!v->rows->len) {
         int left, width;
         app_measure(app, area, &left, &width);
-        grid_put_paragraph(
-            grid, left, area->y + (area->height > 2), width, area->y + area->height,
-            _("Nothing is subscribed to yet. a chooses a portal or takes an address; ? helps."),
-            STYLE_NORMAL);
+        g_autofree char *text = text_of_nothing(app);
+        grid_put_paragraph(grid, left, area->y + (area->height > 2), width, area->y + area->height,
+                           text, STYLE_NORMAL);
         return;
     }
     for (int i = 0; i < scroller_shown(&view->scroll); i++) {
@@ -144,34 +151,6 @@ target(struct view *view, struct target *target)
     return section_row_number(row);
 }
 
-static bool
-has_articles(struct app *app, const char *url)
-{
-    for (guint i = 0; i < app_sources(app)->len; i++) {
-        const struct source *s = g_ptr_array_index(app_sources(app), i);
-        if (g_str_equal(s->url, url))
-            return s->total > 0;
-    }
-    return false;
-}
-
-static void
-remove_row(struct app *app, const char *url)
-{
-    g_autoptr(GError) error = NULL;
-    bool articles = has_articles(app, url);
-    if (session_unsubscribe(app->session, url, &error))
-        app_say(
-            app, "%s",
-            g_str_has_prefix(url, "query:") ? _("the saved query is removed; u undoes it")
-            : articles
-                ? _("unsubscribed; its articles stay in the last row (D deletes them); u undoes it")
-                : _("unsubscribed; u undoes it"));
-    else
-        app_show_error(app, "%s", error->message);
-    app_reload(app);
-}
-
 static void
 ask_remove(const struct sections_view *v, struct app *app)
 {
@@ -184,7 +163,7 @@ ask_remove(const struct sections_view *v, struct app *app)
                                                  ? _("Remove the saved query %s? (y/n) ")
                                                  : _("Unsubscribe from %s? (y/n) "),
                                              row->text);
-    confirm(app, label, remove_row, g_strdup(row->url));
+    source_action_ask_remove(app, label, row->url);
 }
 
 static void
@@ -288,7 +267,7 @@ hide_read(struct sections_view *v, struct app *app)
 {
     app->state->hide_read = !app->state->hide_read;
     load(&v->base, app);
-    app_say(app, app->state->hide_read ? _("what is read is hidden; H shows it again")
+    app_say(app, app->state->hide_read ? _("what is read is hidden; {hide-read} shows it again")
                                        : _("what is read is shown again"));
 }
 
@@ -301,7 +280,7 @@ group_by_tag(struct sections_view *v, struct app *app)
     }
     app->state->by_tag = !app->state->by_tag;
     load(&v->base, app);
-    app_say(app, app->state->by_tag ? _("by tag; t shows portals and editions again")
+    app_say(app, app->state->by_tag ? _("by tag; {group} shows portals and editions again")
                                     : _("by portal and edition"));
 }
 
@@ -336,6 +315,9 @@ act(struct view *view, struct app *app, enum action action, int count)
         return VIEW_DONE;
     case ACTION_REMOVE:
         ask_remove(v, app);
+        return VIEW_DONE;
+    case ACTION_BROWSER:
+        source_action_browse(app, row ? row->source : 0);
         return VIEW_DONE;
     case ACTION_FETCH:
         fetching_ask(app, row ? row->source : 0);
@@ -372,11 +354,9 @@ static void
 to_text(struct view *view, struct app *app, GString *out)
 {
     const struct sections_view *v = (const struct sections_view *)view;
-    if (!v->rows->len)
-        g_string_append_printf(
-            out, "%s\n",
-            _("Nothing is subscribed to yet. a chooses a portal or takes an address; ? helps."));
-    (void)app;
+    g_autofree char *text = v->rows->len ? NULL : text_of_nothing(app);
+    if (text)
+        g_string_append_printf(out, "%s\n", text);
 }
 
 /* A section says whose it is: several portals and editions have a "News". */

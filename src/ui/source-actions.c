@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening a source's page, unsubscribing, and the advice that names the keys for it. */
+#include "config.h"
+
+#include "ui/source-actions.h"
+#include "base/i18n.h"
+#include "base/url.h"
+#include "ui/browser.h"
+#include "ui/confirm.h"
+
+#include <string.h>
+
+const struct source *
+source_action_find(struct app *app, int64_t source)
+{
+    for (guint i = 0; source && i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        if (s->id == source)
+            return s;
+    }
+    return NULL;
+}
+
+/* Whether its address leads nowhere any more, so that a new one has to be looked for. */
+static bool
+has_moved(const struct source *s)
+{
+    return s->last_error && (s->last_error->code == PROBLEM_NOT_FOUND ||
+                             s->last_error->code == PROBLEM_GONE ||
+                             s->last_error->code == PROBLEM_REDIRECTS);
+}
+
+/* The page of a source, borrowed: it, its site or its portal. */
+static const char *
+page_of(const struct app *app, const struct source *s)
+{
+    const struct subscription *sub = urls_find(app->session->urls, s->url);
+    const struct portal_section *section = sub ? sub->section : NULL;
+    const char *address = sub ? subscription_address(sub) : s->url,
+               *portal = !section                ? NULL
+                         : section->edition->home ? section->edition->home
+                                                  : sub->portal->home,
+               *site = s->home ? s->home : portal;
+    if (strchr(address, '{')) /* a template: there is no such page */
+        return site ? site : address;
+    if (has_moved(s))
+        return site ? site : address;
+    return s->home && !s->last_error ? s->home : address;
+}
+
+void
+source_action_browse(struct app *app, int64_t source)
+{
+    const struct source *s = source_action_find(app, source);
+    if (!s) {
+        app_say(app, _("there is no source here whose page could be opened"));
+        return;
+    }
+    /* who looks at processes sees what a browser was started with */
+    g_autofree char *login = NULL, *url = url_without_login(page_of(app, s), &login);
+    browser_open(app, url);
+}
+
+static bool
+has_articles(struct app *app, const char *url)
+{
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        if (g_str_equal(s->url, url))
+            return s->total > 0;
+    }
+    return false;
+}
+
+static void
+remove_now(struct app *app, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    bool articles = has_articles(app, url), done = session_unsubscribe(app->session, url, &error);
+    if (done)
+        app_say(
+            app, g_str_has_prefix(url, "query:") ? _("the saved query is removed; {undo} undoes it")
+            : articles
+                ? _("unsubscribed; its articles stay in the last row ({remove} deletes them); {undo} undoes it")
+                : _("unsubscribed; {undo} undoes it"));
+    else
+        app_show_error(app, "%s", error->message);
+    if (done && app_top(app)->ops->context == CONTEXT_LIST) /* it was the list of this one */
+        app_pop(app);
+    app_reload(app);
+}
+
+void
+source_action_ask_remove(struct app *app, const char *label, const char *url)
+{
+    confirm(app, label, remove_now, g_strdup(url));
+}
+
+void
+source_action_remove(struct app *app, int64_t source)
+{
+    const struct source *s = source_action_find(app, source);
+    if (!s) {
+        app_say(app, _("there is no source here to unsubscribe from"));
+        return;
+    }
+    g_autofree char *label = g_strdup_printf(_("Unsubscribe from %s? (y/n) "), s->label);
+    source_action_ask_remove(app, label, s->url);
+}
+
+/* The text with the actions of a list. */
+static char *
+in_list(const char *keys)
+{
+    GString *text = g_string_new(keys);
+    g_string_replace(text, "{remove}", "{delete}", 0);
+    return g_string_free(text, FALSE);
+}
+
+char *
+source_action_advice(const struct app *app, enum action_context context, enum problem_code code)
+{
+    const char *advice = problem_advice(code), *keys = problem_keys(code);
+    /* in a list the key for articles unsubscribes where there are none */
+    g_autofree char *here = keys && context == CONTEXT_LIST ? in_list(keys) : g_strdup(keys),
+                    *text = here ? keymap_text(app->keymap, context, here) : NULL;
+    if (!advice || !text)
+        return g_strdup(advice ? advice : text);
+    /* TRANSLATORS: what to do about an error, and then which keys do it: two sentences */
+    return g_strdup_printf(_("%s %s"), advice, text);
+}
