@@ -414,19 +414,12 @@ refuse_missing(struct edit *edit, struct urls *urls, const char *name, GError **
     return false;
 }
 
-bool
-urls_remove(const char *config_dir, char *const *names, GError **error)
+/* The text without what yields the names; gone: the lines in which that is (find_lines()). */
+static GString *
+text_without(const struct edit *edit, const struct urls *urls, char *const *names, GHashTable *gone)
 {
-    AUTO(edit_clear) struct edit edit = {.lock = -1};
-    if (!edit_begin(&edit, config_dir, error))
-        return false;
-    AUTO(urls_free) struct urls *urls = urls_parse(config_dir, edit.path, edit.old);
-    g_autoptr(GHashTable) gone = g_hash_table_new(NULL, NULL);
-    const char *missing = find_lines(urls, names, gone);
-    if (missing)
-        return refuse_missing(&edit, urls, missing, error);
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_auto(GStrv) lines = g_strsplit(edit.old, "\n", -1);
+    GString *text = g_string_new(NULL);
+    g_auto(GStrv) lines = g_strsplit(edit->old, "\n", -1);
     for (int i = 0; lines[i]; i++) {
         if (!g_hash_table_contains(gone, GINT_TO_POINTER(i + 1))) {
             g_string_append(text, lines[i]);
@@ -438,11 +431,50 @@ urls_remove(const char *config_dir, char *const *names, GError **error)
             const struct subscription *rest = g_ptr_array_index(urls->subscriptions, j);
             if (rest->line == i + 1 && !g_strv_contains((const char *const *)names, rest->url)) {
                 g_autofree char *line = make_line(rest->url, rest->title, rest->tags);
-                append_line(&edit, text, line);
+                append_line(edit, text, line);
             }
         }
     }
+    return text;
+}
+
+bool
+urls_remove(const char *config_dir, char *const *names, GError **error)
+{
+    AUTO(edit_clear) struct edit edit = {.lock = -1};
+    if (!edit_begin(&edit, config_dir, error))
+        return false;
+    AUTO(urls_free) struct urls *urls = urls_parse(config_dir, edit.path, edit.old);
+    g_autoptr(GHashTable) gone = g_hash_table_new(NULL, NULL);
+    const char *missing = find_lines(urls, names, gone);
+    if (missing)
+        return refuse_missing(&edit, urls, missing, error);
+    g_autoptr(GString) text = text_without(&edit, urls, names, gone);
     return edit_end(&edit, text, error);
+}
+
+char *
+urls_without(const char *config_dir, const char *text, char *const *names)
+{
+    AUTO(edit_clear)
+    struct edit edit = {config_dir, NULL, -1, g_strdup(text),
+                        strstr(text, "\r\n") ? "\r\n" : "\n"};
+    AUTO(urls_free) struct urls *urls = urls_parse(config_dir, "urls", text);
+    g_autoptr(GHashTable) gone = g_hash_table_new(NULL, NULL);
+    return find_lines(urls, names, gone)
+               ? NULL
+               : g_string_free(text_without(&edit, urls, names, gone), FALSE);
+}
+
+bool
+urls_exchange(const char *config_dir, const char *old, const char *text, bool *done, GError **error)
+{
+    AUTO(edit_clear) struct edit edit = {.lock = -1};
+    if (!edit_begin(&edit, config_dir, error))
+        return false;
+    g_autoptr(GString) now = g_string_new(text);
+    *done = g_str_equal(edit.old, old);
+    return !*done || edit_end(&edit, now, error);
 }
 
 /* --- other tags ------------------------------------------------------------------------------- */

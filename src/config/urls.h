@@ -123,6 +123,11 @@ bool urls_import(const char *config_dir, const GPtrArray *outlines, bool dry, GE
  * place, so that only the ones named are gone.
  */
 bool urls_remove(const char *config_dir, char *const *names, GError **error);
+/* What that makes of a text; newly allocated, NULL when one of the names is not in it. */
+char *urls_without(const char *config_dir, const char *text, char *const *names);
+/* Puts a text in the place of the old one, if that is what the file still says: *done. */
+bool urls_exchange(const char *config_dir, const char *old, const char *text, bool *done,
+                   GError **error);
 
 /*
  * Gives a subscription of the user's file other tags.  CONFIG_ERROR_UNKNOWN for one of which no

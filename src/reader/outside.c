@@ -200,6 +200,22 @@ import(const int *fds, const char *folder)
     return outside_answer(fds[1], error, NULL);
 }
 
+/* Of two texts, one behind the other, the first is `length` bytes long. */
+static int
+exchange(const int *fds, const char *folder, const char *length)
+{
+    g_autoptr(GByteArray) bytes = outside_read(fds[0], MAX_OUTLINES);
+    g_autoptr(GError) error = NULL;
+    gint64 first;
+    bool done = false;
+    if (!number_parse(length, 0, bytes->len, &first))
+        return STATUS_INTERNAL;
+    g_autofree char *old = g_strndup((const char *)bytes->data, (gsize)first);
+    g_byte_array_append(bytes, (const guint8 *)"", 1);
+    urls_exchange(folder, old, (const char *)bytes->data + first, &done, &error);
+    return outside_answer(fds[1], error, done ? "done" : NULL);
+}
+
 static int
 be_editor(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
 {
@@ -208,6 +224,8 @@ be_editor(const GPtrArray *arguments, const int *fds, guint count, gpointer data
     g_autoptr(GError) error = NULL;
     if (count == 2 && arguments->len == 1)
         return import(fds, folder);
+    if (count == 2 && arguments->len == 2)
+        return exchange(fds, folder, g_ptr_array_index(arguments, 1));
     if (count != 2 || arguments->len < 3)
         return STATUS_INTERNAL;
     g_auto(GStrv) words = g_new0(char *, arguments->len + 1);
@@ -525,4 +543,20 @@ outside_unsubscribe(const char *config_dir, char *const *names, GError **error)
     for (char *const *name = names; *name; name++)
         g_ptr_array_add(words, *name);
     return ask(ROLE_URLS, words, NULL, 0, NULL, error);
+}
+
+bool
+outside_exchange_urls(const char *config_dir, const char *old, const char *text, bool *done,
+                      GError **error)
+{
+    if (!starter)
+        return urls_exchange(config_dir, old, text, done, error);
+    g_autofree char *length = g_strdup_printf("%zu", strlen(old)),
+                    *bytes = g_strconcat(old, text, NULL), *said = NULL;
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    g_ptr_array_add(words, (gpointer) "exchange");
+    g_ptr_array_add(words, length);
+    bool fine = ask(ROLE_URLS, words, bytes, strlen(bytes), &said, error);
+    *done = said && *said;
+    return fine;
 }

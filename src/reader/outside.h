@@ -70,7 +70,10 @@ bool outside_save(const char *path, const void *bytes, gsize length, GError **er
 /* Writes a file of that name into a new folder for temporary files; its path, newly allocated. */
 char *outside_save_copy(const char *name, const void *bytes, gsize length, GError **error);
 
-/* urls_append(), urls_append_query(), urls_import() and urls_remove() (config/urls.h). */
+/*
+ * urls_append(), urls_append_query(), urls_import(), urls_remove() and urls_exchange()
+ * (config/urls.h).
+ */
 bool outside_subscribe(const char *config_dir, const char *url, const char *title,
                        char *const *tags, GError **error);
 bool outside_save_query(const char *config_dir, const char *title, const char *query,
@@ -78,3 +81,5 @@ bool outside_save_query(const char *config_dir, const char *title, const char *q
 /* outlines: struct outline (config/outline.h), of which those that are not refused are imported */
 bool outside_import(const char *config_dir, const GPtrArray *outlines, GError **error);
 bool outside_unsubscribe(const char *config_dir, char *const *names, GError **error);
+bool outside_exchange_urls(const char *config_dir, const char *old, const char *text, bool *done,
+                           GError **error);

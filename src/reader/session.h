@@ -65,10 +65,12 @@ bool session_undo(struct session *session, struct undone *undone, GError **error
 bool session_redo(struct session *session, struct undone *undone, GError **error);
 
 /*
- * Takes out of `urls` what has this URL, or the saved query "query:TITLE:QUERY", so that it can be
- * undone; the line then stands at the end.
+ * Takes out of `urls` what has these URLs, or is the saved query "query:TITLE:QUERY", so that it can
+ * be undone in one step: the file is what it was then, or where others have changed it, the lines
+ * stand at its end.  name: what people know it by; NULL: as the first of them is called.
  */
-bool session_unsubscribe(struct session *session, const char *url, GError **error);
+bool session_unsubscribe(struct session *session, char *const *urls, const char *name,
+                         GError **error);
 /*
  * Applies a change that the program makes on its own, such as marking an article as read when it is
  * opened.  Undo leaves it alone, and nothing is reported when the store cannot be written.

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Undoing and doing again: steps of marks, and lines of `urls`. */
+/*
+ * Undoing and doing again: steps of marks, and lines of `urls`, which are put back as the file was
+ * where nobody has changed it since.
+ */
 #include "config.h"
 
 #include "reader/undo.h"
@@ -9,13 +12,30 @@
 
 #define UNDO_STEPS 100
 
-/* What undoes a step, or does it again: changes of marks, else a line of `urls`. */
-struct undo_step {
-    GArray *changes; /* struct mark_change; or NULL */
-    char *url;       /* of a subscription; or "query:TITLE:QUERY" */
+/* A line of `urls`. */
+struct line {
+    char *url; /* of a subscription; or "query:TITLE:QUERY" */
     char *title, **tags, *query;
-    char *name;     /* what people know it by */
-    bool subscribe; /* the line is put in, else taken out */
+};
+
+static void
+line_free(gpointer data)
+{
+    struct line *line = data;
+    g_free(line->url);
+    g_free(line->title);
+    g_strfreev(line->tags);
+    g_free(line->query);
+    g_free(line);
+}
+
+/* What undoes a step, or does it again: changes of marks, else lines of `urls`. */
+struct undo_step {
+    GArray *changes;        /* struct mark_change; or NULL */
+    GPtrArray *lines;       /* owned struct line * */
+    char *with, *without;   /* the file, before and after; NULL: others have written meanwhile */
+    char *name;             /* what people know it by */
+    bool subscribe;         /* the lines are put in, else taken out */
 };
 
 void
@@ -24,10 +44,10 @@ undo_step_free(gpointer data)
     struct undo_step *step = data;
     if (step->changes)
         g_array_unref(step->changes);
-    g_free(step->url);
-    g_free(step->title);
-    g_strfreev(step->tags);
-    g_free(step->query);
+    if (step->lines)
+        g_ptr_array_unref(step->lines);
+    g_free(step->with);
+    g_free(step->without);
     g_free(step->name);
     g_free(step);
 }
@@ -70,64 +90,125 @@ undo_remember(struct session *session, const struct mark_change *changes, guint 
 
 /* --- lines of `urls` -------------------------------------------------------------------------- */
 
+/* The URLs of a step, NULL-terminated, borrowed; the array is owned. */
+static GPtrArray *
+urls_of(const struct undo_step *step)
+{
+    GPtrArray *urls = g_ptr_array_new();
+    for (guint i = 0; i < step->lines->len; i++)
+        g_ptr_array_add(urls, ((struct line *)g_ptr_array_index(step->lines, i))->url);
+    g_ptr_array_add(urls, NULL);
+    return urls;
+}
+
 static bool
 take_out(struct session *session, const struct undo_step *step, GError **error)
 {
-    return outside_unsubscribe(session->context->config_dir, (char *[]){step->url, NULL}, error) &&
-           session_follow(session, error);
+    g_autoptr(GPtrArray) urls = urls_of(step);
+    return outside_unsubscribe(session->context->config_dir, (char **)urls->pdata, error);
 }
 
+/* Each line at the end of the file; one that is there already is none to be put in. */
 static bool
 put_in(struct session *session, const struct undo_step *step, GError **error)
 {
     const char *folder = session->context->config_dir;
-    bool put = step->query ? outside_save_query(folder, step->title, step->query, error)
-                           : outside_subscribe(folder, step->url, step->title, step->tags, error);
-    return put && session_follow(session, error);
+    g_autoptr(GError) last = NULL;
+    guint put = 0;
+    for (guint i = 0; i < step->lines->len; i++) {
+        const struct line *line = g_ptr_array_index(step->lines, i);
+        g_clear_error(&last);
+        if (line->query ? outside_save_query(folder, line->title, line->query, &last)
+                        : outside_subscribe(folder, line->url, line->title, line->tags, &last))
+            put++;
+        else if (!g_error_matches(last, CONFIG_ERROR, CONFIG_ERROR_EXISTS))
+            break;
+    }
+    if (!last || (put && g_error_matches(last, CONFIG_ERROR, CONFIG_ERROR_EXISTS)))
+        return true;
+    g_propagate_error(error, g_steal_pointer(&last));
+    return false;
 }
 
-/* What the line says that has this URL; NULL: there is none. */
-static struct undo_step *
-line_of(const struct session *session, const char *url)
+/* The file as it was, byte for byte; where others have written in it meanwhile, the lines alone. */
+static bool
+put_back(struct session *session, struct undo_step *step, GError **error)
+{
+    const char *from = step->subscribe ? step->without : step->with,
+               *to = step->subscribe ? step->with : step->without;
+    bool done = false;
+    if (from && to &&
+        !outside_exchange_urls(session->context->config_dir, from, to, &done, error))
+        return false;
+    if (!done) {
+        g_clear_pointer(&step->with, g_free);
+        g_clear_pointer(&step->without, g_free);
+        if (!(step->subscribe ? put_in : take_out)(session, step, error))
+            return false;
+    }
+    return session_follow(session, error);
+}
+
+/* What the line says that has this URL; NULL: there is none.  *name: what people know it by. */
+static struct line *
+line_of(const struct session *session, const char *url, char **name)
 {
     const struct urls *urls = session->urls;
     const struct subscription *sub = urls_find(urls, url);
-    struct undo_step *step = NULL;
+    struct line *line = NULL;
     for (guint i = 0; !sub && i < urls->queries->len; i++) {
         const struct saved_query *query = g_ptr_array_index(urls->queries, i);
-        g_autofree char *name = g_strdup_printf("query:%s:%s", query->title, query->query);
-        if (!g_str_equal(name, url))
+        g_autofree char *written = g_strdup_printf("query:%s:%s", query->title, query->query);
+        if (!g_str_equal(written, url))
             continue;
-        step = g_new0(struct undo_step, 1);
-        step->title = g_strdup(query->title);
-        step->query = g_strdup(query->query);
-        step->name = g_strdup(query->title);
+        line = g_new0(struct line, 1);
+        line->title = g_strdup(query->title);
+        line->query = g_strdup(query->query);
+        *name = g_strdup(query->title);
     }
     if (sub) {
         AUTO(source_free)
         struct source *source = session->store ? sources_find(session->store, url, NULL) : NULL;
-        step = g_new0(struct undo_step, 1);
-        step->title = g_strdup(sub->title);
-        step->tags = g_strdupv(sub->tags);
-        step->name = g_strdup(source ? source->label : sub->url);
+        line = g_new0(struct line, 1);
+        line->title = g_strdup(sub->title);
+        line->tags = g_strdupv(sub->tags);
+        *name = g_strdup(source ? source->label : sub->url);
     }
-    if (step)
-        step->url = g_strdup(url);
-    return step;
+    if (line)
+        line->url = g_strdup(url);
+    return line;
 }
 
 bool
-session_unsubscribe(struct session *session, const char *url, GError **error)
+session_unsubscribe(struct session *session, char *const *urls, const char *name, GError **error)
 {
-    struct undo_step *step = line_of(session, url);
-    const struct undo_step plain = {.url = (char *)url};
-    if (!take_out(session, step ? step : &plain, error)) {
-        if (step)
-            undo_step_free(step);
+    const char *folder = session->context->config_dir;
+    g_autofree char *path = g_build_filename(folder, "urls", NULL),
+                    *before = urls_read(path, error),
+                    *without = before ? urls_without(folder, before, urls) : NULL;
+    struct undo_step *step = g_new0(struct undo_step, 1);
+    step->lines = g_ptr_array_new_with_free_func(line_free);
+    for (char *const *url = urls; *url; url++) {
+        g_autofree char *own = NULL;
+        struct line *line = line_of(session, *url, &own);
+        if (line)
+            g_ptr_array_add(step->lines, line);
+        if (!step->name)
+            step->name = name ? g_strdup(name) : g_steal_pointer(&own);
+    }
+    if (!before || !outside_unsubscribe(folder, urls, error) || !session_follow(session, error)) {
+        undo_step_free(step);
         return false;
     }
-    if (!step)
+    if (!step->lines->len) {
+        undo_step_free(step);
         return true;
+    }
+    g_autofree char *after = urls_read(path, NULL);
+    if (after && !g_strcmp0(after, without)) { /* nobody else has written at the same time */
+        step->with = g_steal_pointer(&before);
+        step->without = g_steal_pointer(&after);
+    }
     step->subscribe = true;
     push(session->undo, step);
     g_ptr_array_set_size(session->redo, 0);
@@ -151,7 +232,7 @@ do_step(struct session *session, struct undo_step *step, struct undone *undone, 
                             .restored = changes[0].mark == MARK_DELETED && !changes[0].on};
         return reverse_of(changes, step->changes->len);
     }
-    if (!(step->subscribe ? put_in : take_out)(session, step, error))
+    if (!put_back(session, step, error))
         return NULL;
     *undone = (struct undone){
         .count = 1, .works = 1, .name = g_strdup(step->name), .subscribed = step->subscribe};

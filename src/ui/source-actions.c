@@ -76,7 +76,7 @@ static void
 remove_now(struct app *app, const char *url)
 {
     g_autoptr(GError) error = NULL;
-    bool articles = has_articles(app, url), done = session_unsubscribe(app->session, url, &error);
+    bool articles = has_articles(app, url), done = session_unsubscribe(app->session, (char *[]){(char *)url, NULL}, NULL, &error);
     if (done)
         app_say(
             app, g_str_has_prefix(url, "query:") ? _("the saved query is removed; {undo} undoes it")
