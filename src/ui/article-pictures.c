@@ -25,6 +25,7 @@ void
 article_pictures_clear(struct article_pictures *p)
 {
     g_clear_pointer(&p->drawn, g_hash_table_unref);
+    g_free(p->why);
     *p = (struct article_pictures){0};
 }
 
@@ -144,6 +145,13 @@ read_cells(const char *text, const struct drawn_request *request)
     return drawn_get(&in, request);
 }
 
+static char *
+why_not(const json_t *said)
+{
+    AUTO(problem_free) struct problem *problem = problem_from_json(said);
+    return problem ? problem_words(problem) : g_strdup(_("what came cannot be drawn"));
+}
+
 static void
 on_line(struct app *app, const char *line, gpointer data)
 {
@@ -160,7 +168,8 @@ on_line(struct app *app, const char *line, gpointer data)
             g_clear_pointer(&drawn->raster, raster_unref);
         if (drawn)
             g_hash_table_replace(v->pictures.drawn, g_strdup(url), drawn);
-        v->pictures.failed += !drawn;
+        if (!drawn && !v->pictures.failed++)
+            v->pictures.why = why_not(json_object_get(o, "error"));
         v->base.due |= VIEW_LAYOUT;
     }
     json_decref(o);
@@ -176,11 +185,11 @@ on_end(struct app *app, const struct job_end *end, gpointer data)
                        *end->words ? end->words : _("the worker failed and did not say why"));
     else if (v && asking->fetches && v->pictures.failed)
         app_say(app,
-                ngettext("%u picture cannot be shown", "%u pictures cannot be shown",
+                ngettext("%u picture cannot be shown: %s", "%u pictures cannot be shown: %s",
                          v->pictures.failed),
-                v->pictures.failed);
+                v->pictures.failed, v->pictures.why ? v->pictures.why : "");
     else if (v && asking->fetches && are_on(app))
-        app_say(app, _("P hides the pictures again"));
+        app_say(app, _("{pictures} hides the pictures again"));
 }
 
 /* What is being asked, or NULL. */
@@ -229,6 +238,7 @@ start(struct article_view *v, struct app *app, bool fetches)
     struct asking *asking = g_new(struct asking, 1);
     *asking = (struct asking){&v->base, v->pictures.article, *r, fetches};
     v->pictures.failed = 0;
+    g_clear_pointer(&v->pictures.why, g_free);
     v->pictures.fetched |= fetches;
     v->pictures.interrupted = false;
     take_place(v, app);

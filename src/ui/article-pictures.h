@@ -17,6 +17,7 @@ struct article_pictures {
     guint addresses;   /* by which it is seen that the text names others now */
     struct drawn_request request;
     guint failed;     /* of those that were asked for last */
+    char *why;        /* of the first of them; owned, or NULL */
     bool fetched;     /* they have been asked for of the network, or are */
     bool interrupted; /* what fetched them had to give way */
 };

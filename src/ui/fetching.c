@@ -103,7 +103,7 @@ say_automatic(struct app *app)
                 app->fetch.new_articles);
     else if (app->fetch.failed && app->fetch.failed == app->fetch.total)
         app_say(app,
-                ngettext("%u source failed; e tells why", "%u sources failed; e tells why",
+                ngettext("%u source failed; {errors} tells why", "%u sources failed; {errors} tells why",
                          app->fetch.failed),
                 app->fetch.failed);
 }
@@ -115,7 +115,7 @@ say_done(struct app *app)
         say_automatic(app);
     else if (app->fetch.failed)
         app_show_error(app,
-                       ngettext("%u source failed; e tells why", "%u sources failed; e tells why",
+                       ngettext("%u source failed; {errors} tells why", "%u sources failed; {errors} tells why",
                                 app->fetch.failed),
                        app->fetch.failed);
     else if (app->fetch.total == 0)
@@ -137,7 +137,7 @@ say_end(struct app *app, const struct job_end *end)
     else if (end->status > 128)
         app_show_error(
             app,
-            _("the fetch was ended by signal %d; R starts it again, and what it had stored is kept"),
+            _("the fetch was ended by signal %d; {fetch-all} starts it again, and what it had stored is kept"),
             end->status - 128);
     else
         app_show_error(app, _("the fetch ended with status %d: %s"), end->status, end->words);
@@ -235,23 +235,36 @@ may_fetch(struct app *app)
     return app->session->urls->subscriptions->len > 0;
 }
 
-void
-fetching_ask(struct app *app, int64_t source)
+/* sources: NULL for all */
+static void
+ask(struct app *app, const int64_t *sources, guint count)
 {
     struct fetch_queue *queue = &app->fetch_queue;
     bool waits = job_runs(&app->jobs[JOB_FETCH]);
     if (!may_fetch(app))
         return;
-    if (!source) {
+    if (!sources)
         queue->all = true;
-    } else {
-        if (!queue->sources)
-            queue->sources = g_array_new(FALSE, FALSE, sizeof(int64_t));
-        g_array_append_val(queue->sources, source);
-    }
+    else if (!queue->sources)
+        queue->sources = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    if (sources)
+        g_array_append_vals(queue->sources, sources, count);
     start_waiting(app);
     if (waits)
         app_say(app, _("a fetch is running; this one follows it"));
+}
+
+void
+fetching_ask(struct app *app, int64_t source)
+{
+    ask(app, source ? &source : NULL, 1);
+}
+
+void
+fetching_ask_several(struct app *app, const GArray *sources)
+{
+    if (sources->len)
+        ask(app, (const int64_t *)(const void *)sources->data, sources->len);
 }
 
 bool
@@ -267,8 +280,10 @@ void
 fetching_stop(struct app *app)
 {
     forget_waiting(app);
-    if (!job_runs(&app->jobs[JOB_FETCH]))
+    if (!job_runs(&app->jobs[JOB_FETCH])) {
+        app_say(app, _("nothing runs that could be stopped"));
         return;
+    }
     job_stop(&app->jobs[JOB_FETCH]);
     app_say(app, _("the fetch is being stopped; what it has stored stays"));
 }

@@ -9,6 +9,8 @@
 
 /* Asks for a fetch of a source, or of all (0); the user is told when it has to wait. */
 void fetching_ask(struct app *app, int64_t source);
+/* Asks for a fetch of several sources (of int64_t). */
+void fetching_ask_several(struct app *app, const GArray *sources);
 
 /* Asks for those that nobody has fetched yet; true when that has to wait for a fetch that runs. */
 bool fetching_ask_new(struct app *app);

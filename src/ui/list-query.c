@@ -166,8 +166,10 @@ ask_filter(struct list_view *v, struct app *app)
 static void
 clear_filter(struct list_view *v, struct app *app)
 {
-    if (v->search)
+    if (v->search || (!v->filter && !v->window.listing.unread_only)) {
+        app_say(app, _("this list has no filter"));
         return;
+    }
     int64_t article = current(v);
     v->window.listing.unread_only = false;
     window_keep_none(&v->window);
@@ -298,6 +300,7 @@ other_source(struct list_view *v, struct app *app, int step)
             app_say(app, step > 0 ? _("this is the last source") : _("this is the first source"));
         return;
     }
+    app_say(app, _("this list is of no single source"));
 }
 
 bool
@@ -373,7 +376,7 @@ fold_editions(struct list_view *v, struct app *app)
     }
     app->folds = !app->folds;
     app_say(app, app->folds ? _("an article in several languages is one row; {fold-editions} shows each")
-                            : _("each edition of an article has its row; E makes them one"));
+                            : _("each edition of an article has its row; {fold-editions} makes them one"));
     return VIEW_DONE | VIEW_CHANGED_STORE;
 }
 
@@ -399,6 +402,7 @@ list_act_on_query(struct list_view *v, struct app *app, enum action action)
         return VIEW_DONE;
     case ACTION_SORT_DATE:
         sort_by(v, app, v->search ? LISTING_RELEVANCE : LISTING_DATE);
+        app_say(app, v->search ? _("what fits best first") : _("the newest first"));
         return VIEW_DONE;
     case ACTION_SORT_TITLE:
         sort_by(v, app, LISTING_TITLE);

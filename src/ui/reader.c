@@ -111,6 +111,8 @@ go_back(struct app *app, bool close)
         app_pop(app);
     else if (close)
         app->quit = true;
+    else
+        app_say(app, _("this is the first view; {close} quits"));
 }
 
 static void
@@ -180,7 +182,9 @@ common_action(struct app *app, enum action action, int count)
         undo(app, action == ACTION_REDO);
         return true;
     case ACTION_SEARCH:
-        if (app->session->store)
+        if (!app->session->store)
+            app_say(app, _("There are no articles here yet. {fetch} fetches."));
+        else
             prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_SEARCH,
                                                                .label = _("Search all: "),
                                                                .complete = query_complete,
@@ -303,8 +307,8 @@ reader_key(struct app *app, const char *key)
         app_say(app, _("%s does nothing here; {help} shows the keys"), keys);
     else if (keymap_macro(app->keymap, action))
         run_macro(app, keymap_macro(app->keymap, action));
-    else
-        reader_act(app, action, count);
+    else if (!reader_act(app, action, count) && !app->message)
+        app_say(app, _("%s does nothing here; {help} shows the keys"), keys);
 }
 
 /* --- drawing --------------------------------------------------------------------------- */

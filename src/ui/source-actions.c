@@ -30,22 +30,37 @@ has_moved(const struct source *s)
                              s->last_error->code == PROBLEM_REDIRECTS);
 }
 
+/* The home page of its portal, borrowed, or NULL. */
+static const char *
+portal_of(const struct app *app, const struct source *s)
+{
+    const struct subscription *sub = urls_find(app->session->urls, s->url);
+    if (!sub || !sub->section)
+        return NULL;
+    const char *own = sub->section->edition->home;
+    return own ? own : sub->portal->home;
+}
+
 /* The page of a source, borrowed: it, its site or its portal. */
 static const char *
 page_of(const struct app *app, const struct source *s)
 {
     const struct subscription *sub = urls_find(app->session->urls, s->url);
-    const struct portal_section *section = sub ? sub->section : NULL;
     const char *address = sub ? subscription_address(sub) : s->url,
-               *portal = !section                ? NULL
-                         : section->edition->home ? section->edition->home
-                                                  : sub->portal->home,
-               *site = s->home ? s->home : portal;
+               *site = s->home ? s->home : portal_of(app, s);
     if (strchr(address, '{')) /* a template: there is no such page */
         return site ? site : address;
     if (has_moved(s))
         return site ? site : address;
     return s->home && !s->last_error ? s->home : address;
+}
+
+/* Who looks at processes sees what a browser was started with: no login is. */
+static void
+open_address(struct app *app, const char *address)
+{
+    g_autofree char *login = NULL, *url = url_without_login(address, &login);
+    browser_open(app, url);
 }
 
 void
@@ -56,30 +71,43 @@ source_action_browse(struct app *app, int64_t source)
         app_say(app, _("there is no source here whose page could be opened"));
         return;
     }
-    /* who looks at processes sees what a browser was started with */
-    g_autofree char *login = NULL, *url = url_without_login(page_of(app, s), &login);
-    browser_open(app, url);
+    open_address(app, page_of(app, s));
+}
+
+void
+source_action_browse_site(struct app *app, int64_t source)
+{
+    const struct source *s = source_action_find(app, source);
+    const char *site = s ? portal_of(app, s) : NULL;
+    if (site)
+        open_address(app, site);
+    else
+        source_action_browse(app, source);
 }
 
 static bool
-has_articles(struct app *app, const char *url)
+has_articles(struct app *app, char *const *urls)
 {
     for (guint i = 0; i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
-        if (g_str_equal(s->url, url))
-            return s->total > 0;
+        if (s->total > 0 && g_strv_contains((const char *const *)urls, s->url))
+            return true;
     }
     return false;
 }
 
+/* what: the name, and then the URLs, a line each. */
 static void
-remove_now(struct app *app, const char *url)
+remove_now(struct app *app, const char *what)
 {
     g_autoptr(GError) error = NULL;
-    bool articles = has_articles(app, url), done = session_unsubscribe(app->session, (char *[]){(char *)url, NULL}, NULL, &error);
+    g_auto(GStrv) lines = g_strsplit(what, "\n", -1);
+    char **urls = lines + 1;
+    bool articles = has_articles(app, urls),
+         done = session_unsubscribe(app->session, urls, *lines[0] ? lines[0] : NULL, &error);
     if (done)
         app_say(
-            app, g_str_has_prefix(url, "query:") ? _("the saved query is removed; {undo} undoes it")
+            app, g_str_has_prefix(urls[0], "query:") ? _("the saved query is removed; {undo} undoes it")
             : articles
                 ? _("unsubscribed; its articles stay in the last row ({remove} deletes them); {undo} undoes it")
                 : _("unsubscribed; {undo} undoes it"));
@@ -91,9 +119,10 @@ remove_now(struct app *app, const char *url)
 }
 
 void
-source_action_ask_remove(struct app *app, const char *label, const char *url)
+source_action_ask_remove(struct app *app, const char *label, const char *name, char *const *urls)
 {
-    confirm(app, label, remove_now, g_strdup(url));
+    g_autofree char *lines = g_strjoinv("\n", (char **)urls);
+    confirm(app, label, remove_now, g_strconcat(name ? name : "", "\n", lines, NULL));
 }
 
 void
@@ -105,7 +134,7 @@ source_action_remove(struct app *app, int64_t source)
         return;
     }
     g_autofree char *label = g_strdup_printf(_("Unsubscribe from %s? (y/n) "), s->label);
-    source_action_ask_remove(app, label, s->url);
+    source_action_ask_remove(app, label, NULL, (char *[]){s->url, NULL});
 }
 
 /* The text with the actions of a list. */

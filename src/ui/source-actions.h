@@ -12,12 +12,15 @@ const struct source *source_action_find(struct app *app, int64_t source);
  * its address now.
  */
 void source_action_browse(struct app *app, int64_t source);
+/* Opens the home page of its portal in that edition, else the same. */
+void source_action_browse_site(struct app *app, int64_t source);
 
 /* Asks whether to unsubscribe from it. */
 void source_action_remove(struct app *app, int64_t source);
 
-/* Asks whether to take out what has that URL or is "query:TITLE:QUERY" (reader/session.h). */
-void source_action_ask_remove(struct app *app, const char *label, const char *url);
+/* Asks whether to take out what has these URLs (session_unsubscribe()); name: or NULL. */
+void source_action_ask_remove(struct app *app, const char *label, const char *name,
+                              char *const *urls);
 
 /*
  * What to do about a problem, with the keys that do it in a context; newly allocated, NULL for

@@ -2,6 +2,7 @@
 /* The stack of views: what was opened from what, and which has the focus. */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "ui/app.h"
 
 void
@@ -96,9 +97,13 @@ app_enter(struct app *app)
 {
     struct view *view = app_top(app);
     int64_t number = view->ops->target ? view->ops->target(view, NULL) : 0;
+    if (!number) {
+        app_say(app, _("there is nothing here to open"));
+        return;
+    }
     const struct view *above =
         app->focus + 1 < app->views->len ? g_ptr_array_index(app->views, app->focus + 1) : NULL;
-    if (number && above && above->opened_for == number) {
+    if (above && above->opened_for == number) {
         app_focus(app, app->focus + 1);
         return;
     }

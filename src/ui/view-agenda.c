@@ -12,6 +12,8 @@
 #include "store/agenda.h"
 #include "text/cells.h"
 #include "ui/app.h"
+#include "ui/browser.h"
+#include "ui/fetching.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -193,10 +195,30 @@ find(struct view *view, int64_t from, int step, bool here)
 static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
-    (void)view;
-    (void)app;
+    const struct agenda_row *at = row_at((const struct agenda_view *)view, view->scroll.cursor);
+    AUTO(article_row_free)
+    struct article_row *row = at ? listing_article(app->session->store, at->article, NULL) : NULL;
     (void)count;
-    return action == ACTION_AGENDA ? VIEW_DONE : 0; /* it is this */
+    switch (action) {
+    case ACTION_AGENDA:
+        app_say(app, _("this is the agenda"));
+        return VIEW_DONE;
+    case ACTION_BROWSER:
+        if (row && row->link)
+            browser_open(app, row->link);
+        else
+            app_say(app, row ? _("this article has no page of its own")
+                             : _("there is no article here"));
+        return VIEW_DONE;
+    case ACTION_FETCH:
+        fetching_ask(app, row ? row->source : 0);
+        return VIEW_DONE;
+    case ACTION_REMOVE:
+        app_say(app, _("there is no source here to unsubscribe from"));
+        return VIEW_DONE;
+    default:
+        return 0;
+    }
 }
 
 static void

@@ -275,9 +275,22 @@ find(struct view *view, int64_t from, int step, bool here)
 
 /* --- acting ------------------------------------------------------------------------------- */
 
-static unsigned
-shift_tables(struct article_view *v, enum action action)
+static bool
+has_tables(const struct document *document)
 {
+    for (guint i = 0; i < document->blocks->len; i++)
+        if (((const struct block *)g_ptr_array_index(document->blocks, i))->type == BLOCK_TABLE)
+            return true;
+    return false;
+}
+
+static unsigned
+shift_tables(struct article_view *v, struct app *app, enum action action)
+{
+    if (!has_tables(v->text.document)) {
+        app_say(app, _("there is no table in this article"));
+        return VIEW_DONE;
+    }
     bool whole = action != ACTION_SHIFT_RESET;
     if (action == ACTION_SHIFT_RIGHT)
         v->shift = v->whole ? MIN(v->shift + SHIFT_STEP, 100000) : 0;
@@ -371,6 +384,8 @@ act_on_link(struct article_view *v, struct app *app, enum action action, guint l
         article_action_save(app, v->text.row);
     else if (url || v->text.row->link)
         browser_open(app, url ? url : v->text.row->link);
+    else
+        app_say(app, _("this article has no page of its own"));
 }
 
 /* What leaves the reader: the link in focus, or the article. */
@@ -468,7 +483,7 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_SHIFT_RIGHT:
     case ACTION_SHIFT_LEFT:
     case ACTION_SHIFT_RESET:
-        return shift_tables(v, action);
+        return shift_tables(v, app, action);
     default:
         return hand_out(v, app, action, count) ? VIEW_DONE : act_on_article(v, app, action);
     }

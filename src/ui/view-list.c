@@ -180,9 +180,31 @@ act_on_source(const struct list_view *v, struct app *app, enum action action)
         source_action_remove(app, source);
         return VIEW_DONE;
     case ACTION_INFO:
-        if (!source)
-            return 0;
-        app_open(app, &(struct target){.kind = TARGET_INFO, .source = source});
+        if (source)
+            app_open(app, &(struct target){.kind = TARGET_INFO, .source = source});
+        else
+            app_say(app, _("only sources have information to show"));
+        return VIEW_DONE;
+    case ACTION_BOOKMARK:
+    case ACTION_COPY_LINK:
+    case ACTION_COPY_QUOTATION:
+    case ACTION_COPY_TEXT:
+    case ACTION_COPY_TITLE:
+    case ACTION_FETCH_PAGE:
+    case ACTION_MAIL:
+    case ACTION_PIPE:
+    case ACTION_PIPE_HTML:
+    case ACTION_PIPE_MARKDOWN:
+    case ACTION_RELATED:
+    case ACTION_REVISIONS:
+    case ACTION_RUN:
+    case ACTION_SAVE:
+    case ACTION_SELECT:
+    case ACTION_SELECT_ROW:
+    case ACTION_TAG:
+    case ACTION_TOGGLE_READ:
+    case ACTION_TOGGLE_STAR:
+        app_say(app, _("there is no article here"));
         return VIEW_DONE;
     default:
         return 0;
@@ -260,6 +282,8 @@ act_on_rows(struct list_view *v, struct app *app, enum action action, int count)
     case ACTION_BROWSER:
         if (row->link)
             browser_open(app, row->link);
+        else
+            app_say(app, _("this article has no page of its own"));
         return VIEW_DONE;
     case ACTION_SAVE:
         article_action_save(app, row);

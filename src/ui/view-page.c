@@ -134,7 +134,10 @@ act(struct view *view, struct app *app, enum action action, int count)
     int64_t source = source_of((struct page_view *)view);
     (void)count;
     switch (action) {
-    case ACTION_HELP: /* over help it says nothing new */
+    case ACTION_HELP:
+        if (((struct page_view *)view)->request.fill)
+            return 0;
+        app_say(app, _("this is all that there is to read here")); /* over help */
         return VIEW_DONE;
     case ACTION_FETCH:
         if (source_action_find(app, source))

@@ -151,31 +151,118 @@ target(struct view *view, struct target *target)
     return section_row_number(row);
 }
 
+/* The sources of an edition or a tag, or the one that a row is. */
+static bool
+is_of_row(const struct section_row *row, const struct source *s)
+{
+    if (row->kind == SECTION_EDITION)
+        return !g_strcmp0(s->portal, row->portal) && !g_strcmp0(s->edition, row->edition);
+    for (guint i = 0; row->sources && i < row->sources->len; i++)
+        if (g_array_index(row->sources, int64_t, i) == s->id)
+            return true;
+    return row->source && s->id == row->source;
+}
+
+static void
+ask_remove_edition(const struct section_row *row, struct app *app)
+{
+    g_autoptr(GPtrArray) urls = g_ptr_array_new();
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        if (is_of_row(row, s))
+            g_ptr_array_add(urls, s->url);
+    }
+    g_autofree char *label = g_strdup_printf(
+        ngettext("Unsubscribe from %s, which is %u section? (y/n) ",
+                 "Unsubscribe from %s, which are %u sections? (y/n) ", urls->len),
+        row->text, urls->len);
+    g_ptr_array_add(urls, NULL);
+    source_action_ask_remove(app, label, row->text, (char **)urls->pdata);
+}
+
 static void
 ask_remove(const struct sections_view *v, struct app *app)
 {
     const struct section_row *row = current(v);
-    if (row && row->kind == SECTION_FORMER)
-        sections_former_ask_delete(app);
-    if (!row || !row->url)
+    if (!row) {
+        app_say(app, _("there is no source here to unsubscribe from"));
         return;
+    }
+    switch (row->kind) {
+    case SECTION_FORMER:
+        sections_former_ask_delete(app);
+        return;
+    case SECTION_EDITION:
+        ask_remove_edition(row, app);
+        return;
+    case SECTION_TAG:
+        app_say(app, _("a tag is no subscription: its sources can be removed one by one"));
+        return;
+    case SECTION_ALL:
+    case SECTION_STARRED:
+        app_say(app, _("this row is no subscription: it cannot be removed"));
+        return;
+    case SECTION_QUERY:
+    case SECTION_SOURCE:
+        break;
+    }
+    if (!row->url) {
+        app_say(app, _("this row comes from the setting near.addresses"));
+        return;
+    }
     g_autofree char *label = g_strdup_printf(row->kind == SECTION_QUERY
                                                  ? _("Remove the saved query %s? (y/n) ")
                                                  : _("Unsubscribe from %s? (y/n) "),
                                              row->text);
-    source_action_ask_remove(app, label, row->url);
+    source_action_ask_remove(app, label, NULL, (char *[]){row->url, NULL});
+}
+
+/* What a row is of: all of its sources, or where it is of none, all that there are. */
+static void
+fetch_row(const struct section_row *row, struct app *app)
+{
+    if (!row || (row->kind != SECTION_EDITION && row->kind != SECTION_TAG)) {
+        fetching_ask(app, row ? row->source : 0);
+        return;
+    }
+    g_autoptr(GArray) sources = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        if (is_of_row(row, s))
+            g_array_append_val(sources, s->id);
+    }
+    fetching_ask_several(app, sources);
+}
+
+static void
+browse_row(const struct section_row *row, struct app *app)
+{
+    for (guint i = 0; row && i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        if (row->kind == SECTION_EDITION && is_of_row(row, s)) {
+            source_action_browse_site(app, s->id);
+            return;
+        }
+    }
+    source_action_browse(app, row ? row->source : 0);
 }
 
 static void
 mark_all(const struct sections_view *v, struct app *app)
 {
     const struct section_row *row = current(v);
-    if (!row || row->kind == SECTION_QUERY)
+    if (!row) {
+        app_say(app, _("there is no article here"));
         return;
+    }
+    g_autoptr(GError) error = NULL;
     AUTO(query_free)
-    struct query *former = row->kind == SECTION_FORMER ? query_parse(row->query, clock_now(), NULL)
-                                                       : NULL;
-    struct listing listing = {.query = former,
+    struct query *query = row->query ? query_parse(row->query, clock_now(), &error) : NULL;
+    if (error) {
+        app_show_error(app, "%s", error->message);
+        return;
+    }
+    struct listing listing = {.query = query,
                               .source = row->source,
                               .sources = row->sources,
                               .starred_only = row->kind == SECTION_STARRED,
@@ -317,10 +404,10 @@ act(struct view *view, struct app *app, enum action action, int count)
         ask_remove(v, app);
         return VIEW_DONE;
     case ACTION_BROWSER:
-        source_action_browse(app, row ? row->source : 0);
+        browse_row(row, app);
         return VIEW_DONE;
     case ACTION_FETCH:
-        fetching_ask(app, row ? row->source : 0);
+        fetch_row(row, app);
         return VIEW_DONE;
     case ACTION_MARK_ALL_READ:
         mark_all(v, app);

@@ -102,6 +102,8 @@ struct response *worker_ask_unnamed(const struct context *context, const struct 
                                     const char *url, gsize max_size);
 /* The same, where nobody is told when it fails. */
 struct response *worker_try(const struct context *context, const char *url);
+/* Why the last request failed that did; borrowed, or NULL. */
+const struct problem *worker_why(void);
 /* The first that can be connected to; only its failure is reported. */
 struct response *worker_get_first(const struct context *context, const GPtrArray *urls);
 /* What a command exits with whose last request failed (base/problem.def). */

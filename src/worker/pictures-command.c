@@ -2,8 +2,8 @@
 /*
  * `crier-worker pictures ARTICLE COLUMNS ROWS COLORS SYMBOLS GROUND CELL-WIDTH CELL-HEIGHT PALETTE
  * [fetch]`: draws the pictures of an article in cells, and in pixels where the width and height of
- * a cell are not 0 (document/drawn.h), and prints a line {"url", "cells"} for each, or {"url"} for
- * one that cannot be shown.  With `fetch` those that are not kept are asked for, one after the
+ * a cell are not 0 (document/drawn.h), and prints a line {"url", "cells"} for each, or {"url",
+ * "error"} for one that cannot be shown, where "error" may be absent.  With `fetch` those that are not kept are asked for, one after the
  * other, and kept.  For the reader.
  */
 #include "config.h"
@@ -49,7 +49,7 @@ release(gpointer body)
 
 /* What came of asking for one, which is kept if it is a picture; or NULL. */
 static GBytes *
-fetch(const struct drawing *d, const char *url)
+fetch(const struct drawing *d, const char *url, const struct problem **why)
 {
     g_autoptr(GError) error = NULL;
     AUTO(response_free) struct response *r = worker_ask_unnamed(d->context, d->sub, url, d->most);
@@ -57,6 +57,7 @@ fetch(const struct drawing *d, const char *url)
                         ? g_bytes_new_with_free_func(r->body->data, r->body->len, release,
                                                      g_byte_array_ref(r->body))
                         : NULL;
+    *why = r ? NULL : worker_why();
     if (!store_is_read_only(d->store) &&
         !pictures_put(d->store, d->article, url, bytes, clock_now(), &error))
         message_error("%s", error->message);
@@ -64,7 +65,7 @@ fetch(const struct drawing *d, const char *url)
 }
 
 static void
-print(const char *url, const struct drawn *drawn)
+print(const char *url, const struct drawn *drawn, const struct problem *why)
 {
     json_t *o = json_pack("{s:s}", "url", url);
     if (drawn) {
@@ -73,6 +74,8 @@ print(const char *url, const struct drawn *drawn)
         g_autofree char *text = g_base64_encode(bytes->data, bytes->len);
         json_object_set_new(o, "cells", json_string(text));
     }
+    if (why)
+        json_object_set_new(o, "error", problem_json(why));
     char *text = json_dumps(o, JSON_COMPACT);
     print_rawf("%s\n", text ? text : "{}");
     fflush(stdout); /* each is shown as it comes */
@@ -83,15 +86,16 @@ print(const char *url, const struct drawn *drawn)
 static void
 draw(const struct drawing *d, const char *url)
 {
+    const struct problem *why = NULL;
     g_autoptr(GBytes) bytes = pictures_bytes(d->store, d->article, url);
     if (!bytes && d->fetches)
-        bytes = fetch(d, url);
+        bytes = fetch(d, url, &why);
     if (!bytes && !d->fetches)
         return;
     gsize length = 0;
     const void *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
     struct drawn *drawn = length ? helper_draw(d->helper, &d->request, data, length) : NULL;
-    print(url, drawn);
+    print(url, drawn, why);
     if (drawn)
         drawn_free(drawn);
 }

@@ -136,6 +136,12 @@ worker_ask_unnamed(const struct context *context, const struct subscription *sub
     return ask(context, sub, request, own && !g_strcmp0(host, own), true);
 }
 
+const struct problem *
+worker_why(void)
+{
+    return client.why;
+}
+
 static struct response *
 get(const struct context *context, const char *url, bool quietly)
 {

@@ -3,7 +3,7 @@
 # The rows of the first view: each key does something on each of them or says why not; what is unsubscribed
 # from is back byte for byte after u.
 . "${srcdir:-.}/tests/lib.sh"
-plan 8
+plan 31
 portal_start
 mkdir -p "$T/share/portals"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
@@ -12,7 +12,7 @@ cat >"$CONFIG/urls" <<'END'
 # mine
 portal:beiling   "water"  "~Beiling"
 
-"query:Bridges:bridge"  # kept
+"query:Bridges:museum"  # kept
 portal:beiling/ru/news "roads"
 # the end
 END
@@ -64,4 +64,114 @@ dump
 END
 on 1 "u brings it back where another hand has written" "back again"
 has "and leaves what that wrote" "$CONFIG/urls" "# another hand"
+
+# --- each row, each key
+cp "$T/urls" "$CONFIG/urls"
+play --set=near.addresses="Lenin 24" <<'END'
+keys D
+dump
+keys j D
+dump
+keys j D
+dump
+END
+on 1 "all articles are no subscription, which is said" "this row is no subscription"
+on 2 "nor are the starred" "this row is no subscription"
+on 3 "what is near comes from a setting" "near.addresses"
+play <<'END'
+keys t j j j D
+dump
+END
+on 1 "a tag is none" "a tag is no subscription"
+play <<'END'
+keys j j j D
+dump
+keys y
+dump
+END
+on 1 "the head of an edition asks for all of its sections" "which are 2 sections? (y/n)"
+on 2 "and all are gone" "unsubscribed"
+ok "of that edition, and no other" sh -c 'grep -q "^portal:beiling/en/news " "$1" && ! grep -q /zh/ "$1"' sh "$CONFIG/urls"
+cp "$T/urls" "$CONFIG/urls"
+play <<'END'
+keys j j j D y u
+dump
+END
+on 1 "one step brings them back, by the name of all" "back again: Beiling"
+same "as they were" "$T/urls" "$CONFIG/urls"
+"$crier" mark unread all >/dev/null
+play <<'END'
+keys j j M
+dump
+END
+on 1 "M marks what a saved query finds" "marked as read; u undoes it"
+ok "and no more" test "$("$crier" list --format=tsv is:unread | wc -l)" -gt "$("$crier" list --format=tsv is:read | wc -l)"
+play --set=fetch.auto=no <<'END'
+keys h
+dump
+keys ^G
+dump
+keys j Enter Enter
+dump
+keys s
+dump
+keys o
+dump
+keys F
+dump
+keys i
+dump
+keys ]
+dump
+END
+on 1 "the first view has none before it" "this is the first view; q quits"
+on 2 "nothing runs" "nothing runs that could be stopped"
+on 3 "an empty list has nothing to open" "there is nothing here to open"
+on 4 "nothing to mark" "there is no article here"
+on 5 "no page" "there is no source here whose page could be opened"
+on 6 "no filter" "this list has no filter"
+on 7 "no information" "only sources have information"
+on 8 "no next source" "this list is of no single source"
+CRIER_NOW=1761354000
+play --set=fetch.auto=no <<'END'
+keys j j j r
+wait new article
+dump
+END
+CRIER_NOW=1761350400
+on 1 "r on a head fetches what stands under it" "0 new articles"
+ok "and no more" test "$("$crier" status --format=json | grep -c '"last_attempt":"2025-10-25T01:00:00Z"')" = 2
+
+# --- pictures that do not come
+kill "$portal_pid"
+portal_pid=
+mkdir "$T/site"
+cat >"$T/site/feed.xml" <<'END'
+<rss version="2.0"><channel><title>Lindow News</title><item><title>The bridge</title><link>@BASE@/bridge</link>
+<description>&lt;p&gt;It opens.&lt;/p&gt;&lt;img src="@BASE@/bridge.png" alt="The bridge"&gt;</description></item>
+</channel></rss>
+END
+serve "$T/site"
+echo "$BASE/feed.xml" >"$CONFIG/urls"
+rm -rf "$T/data"
+"$crier" fetch --progress=none
+play <<'END'
+keys Enter Enter P
+wait cannot be
+dump
+END
+case $("$crier" --version) in
+*"pictures: none"*) for why in 1 2; do ok "no pictures here # SKIP" true; done ;;
+*)
+    on 1 "P says why a picture cannot be shown" "1 picture cannot be shown: not found (HTTP 404)"
+    kill "$portal_pid"
+    portal_pid=
+    play <<'END'
+keys Enter Enter P
+wait cannot be
+dump
+END
+    on 1 "and that there is no way to it" "1 picture cannot be shown: cannot connect to"
+    ;;
+esac
 finish
