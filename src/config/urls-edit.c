@@ -182,12 +182,19 @@ urls_append(const char *config_dir, const char *url, const char *title, char *co
     return edit_append(&edit, line, error);
 }
 
+char *
+urls_query_title(const char *wanted)
+{
+    g_autofree char *plain = g_strdelimit(g_strdup(wanted), ":", ' ');
+    return text_squeeze(plain, -1);
+}
+
 bool
 urls_append_query(const char *config_dir, const char *title, const char *query, GError **error)
 {
-    g_autofree char *name = g_strdelimit(text_squeeze(title, -1), ":", ' ');
+    g_autofree char *name = urls_query_title(title);
     g_autofree char *clean = text_squeeze(query, -1);
-    g_autofree char *written = g_strdup_printf("query:%s:%s", g_strstrip(name), clean);
+    g_autofree char *written = g_strdup_printf("query:%s:%s", name, clean);
     g_autofree char *line = make_line(written, NULL, NULL);
     AUTO(urls_free) struct urls *tried = urls_parse(config_dir, "urls", line);
     if (tried->problems->len) {

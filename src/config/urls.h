@@ -107,7 +107,9 @@ void urls_problem(struct urls *urls, int line, const char *subject, const char *
 bool urls_append(const char *config_dir, const char *url, const char *title, char *const *tags,
                  GError **error);
 
-/* Appends a saved query; its title has no colon. */
+/* What a saved query is called that somebody wants to have called so: a title has no colon. */
+char *urls_query_title(const char *wanted);
+/* Appends a saved query under that title. */
 bool urls_append_query(const char *config_dir, const char *title, const char *query,
                        GError **error);
 

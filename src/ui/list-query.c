@@ -241,7 +241,8 @@ static void
 save_query_done(struct app *app, struct view *view, const char *text, gpointer data)
 {
     (void)data;
-    g_autofree char *query = own_query((const struct list_view *)view);
+    g_autofree char *query = own_query((const struct list_view *)view),
+                    *title = urls_query_title(text);
     g_autoptr(GError) error = NULL;
     if (text_is_blank(text))
         return;
@@ -249,7 +250,7 @@ save_query_done(struct app *app, struct view *view, const char *text, gpointer d
         !session_reload(app->session, &error))
         app_show_error(app, "%s", error->message);
     else
-        app_say(app, _("kept among the sections: %s"), text);
+        app_say(app, _("kept among the sections: %s"), title);
     app_reload(app);
 }
 

@@ -3,7 +3,7 @@
 # The rows of the first view: each key does something on each of them or says why not; what is unsubscribed
 # from is back byte for byte after u.
 . "${srcdir:-.}/tests/lib.sh"
-plan 31
+plan 33
 portal_start
 mkdir -p "$T/share/portals"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
@@ -141,6 +141,18 @@ END
 CRIER_NOW=1761350400
 on 1 "r on a head fetches what stands under it" "0 new articles"
 ok "and no more" test "$("$crier" status --format=json | grep -c '"last_attempt":"2025-10-25T01:00:00Z"')" = 2
+
+# --- what a query is called
+play <<'END'
+keys Enter f
+type is:unread title:museum
+keys Enter = Enter
+dump
+keys q
+dump
+END
+on 1 "a kept query is told by its name" "kept among the sections: is unread title museum"
+ok "which its row has" grep -q "^  is unread title museum *$" "$T/screen.2"
 
 # --- pictures that do not come
 kill "$portal_pid"
