@@ -50,8 +50,9 @@ warn_of_groups(const struct context *context, const struct urls *urls)
         if (any)
             continue;
         g_autofree char *shown = url_public(group->name);
-        message_warning(_("%s: line %d: [%s] is of nothing that is subscribed to"), group->file,
-                        group->line, shown);
+        g_autofree char *file = context_path(context, group->file);
+        message_warning(_("%s:%d: [%s] is of nothing that is subscribed to"), file, group->line,
+                        shown);
         count++;
     }
     return count;
@@ -231,7 +232,8 @@ check_files(const struct context *context)
             g_autofree char *path = file ? setting_path(context->config_dir, value->text) : NULL;
             if (!path || access(path, R_OK) == 0)
                 continue;
-            message_error(_("%s: %s: '%s' cannot be read: %s"), value->origin,
+            g_autofree char *origin = context_path(context, value->origin);
+            message_error(_("%s: %s: '%s' cannot be read: %s"), origin,
                           settings_table[names[i]].name, path, g_strerror(errno));
             count++;
         }
@@ -252,7 +254,7 @@ check_hidden(const struct urls *urls)
         if (line->used)
             continue;
         g_autofree char *shown = url_public(name);
-        message_error(_("%s: line %d: '-%s' hides nothing: no file of the system subscribes to it"),
+        message_error(_("%s:%d: '-%s' hides nothing: no file of the system subscribes to it"),
                       urls->file, line->line, shown);
         count++;
     }
@@ -270,11 +272,21 @@ check_watches(const struct context *context)
         AUTO(query_free) struct query *query = query_parse(rule->query, clock_now(), &error);
         if (query)
             continue;
-        message_error(_("crier.conf: line %d: [watch %s]: %s"), rule->line, rule->name,
+        message_error(_("%s:%d: [watch %s]: %s"), rule->file, rule->line, rule->name,
                       error->message);
         count++;
     }
     return count;
+}
+
+/* Keys of crier.conf that take others away; how many. */
+static guint
+warn_of_keys(const struct keymap *keymap)
+{
+    const GPtrArray *warnings = keymap_warnings(keymap);
+    for (guint i = 0; i < warnings->len; i++)
+        message_warning("%s", (const char *)g_ptr_array_index(warnings, i));
+    return warnings->len;
 }
 
 /* Everything that can be known to be wrong without a network. */
@@ -294,9 +306,9 @@ check(struct context *context)
         faults += urls->problems->len + (loaded ? warn_of_groups(context, urls) : 0);
         faults += check_hidden(urls);
     }
-    struct keymap *keymap = loaded ? keymap_new(context, &error) : NULL;
+    AUTO(keymap_free) struct keymap *keymap = loaded ? keymap_new(context, &error) : NULL;
     if (keymap)
-        keymap_free(keymap);
+        faults += warn_of_keys(keymap);
     faults += tell(&error);
     struct converters *converters = converters_load(context->config_dir, &error);
     if (converters)
@@ -404,6 +416,7 @@ cli_keys(struct context *context, int argc, char **argv)
         context_load(context, &error) ? keymap_new(context, &error) : NULL;
     if (!keymap)
         return cli_fail(error);
+    warn_of_keys(keymap);
     for (int i = 0; i < ACTION_COUNT; i++) {
         for (guint bit = 1; bit < CONTEXT_ALL; bit <<= 1) {
             if (!(actions_table[i].contexts & bit))

@@ -105,7 +105,7 @@ wrong(const struct table *table, const char *format, ...)
     va_end(args);
     if (table->problems)
         g_ptr_array_add(table->problems,
-                        g_strdup_printf(_("%s: line %d: %s"), table->path, table->line, why));
+                        g_strdup_printf(_("%s:%d: %s"), table->path, table->line, why));
 }
 
 /*

@@ -4,6 +4,7 @@
 
 #include "config/context.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/message.h"
 #include "base/paths.h"
 #include "config/catalogue.h"
@@ -12,6 +13,8 @@
 #include "config/watches.h"
 
 #include <string.h>
+
+#define NAME "crier.conf"
 
 static void
 binding_free(gpointer data)
@@ -103,10 +106,11 @@ names_file(const struct context *context, enum setting id, const char *kind, con
     g_autofree char *path = paths_find(context->config_dir, kind, name, suffix);
     if (path)
         return true;
+    g_autofree char *whole = context_path(context, origin);
     g_autofree char *list =
         paths_names_text(context->config_dir, kind, suffix, settings_table[id].fallback);
     g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
-                _("%s: %s: there is no '%s'; there are %s"), origin, settings_table[id].name, name,
+                _("%s: %s: there is no '%s'; there are %s"), whole, settings_table[id].name, name,
                 list);
     return false;
 }
@@ -118,22 +122,38 @@ context_check(const struct context *context, GError **error)
            names_file(context, SETTING_UI_KEYMAP, "keymaps", "keys", error);
 }
 
+char *
+context_path(const struct context *context, const char *origin)
+{
+    return g_str_has_prefix(origin, NAME) ? g_build_filename(context->config_dir, origin, NULL)
+                                          : g_strdup(origin);
+}
+
 static bool
 is_of_keys(const char *group)
 {
     return g_str_equal(group, "keys") || g_str_has_prefix(group, "keys ");
 }
 
+/* A group whose first word is that of none: which may be meant. */
 static bool
 refuse_group(const struct keyfile *file, const char *group, GError **error)
 {
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown group [%s]"),
-                keyfile_name(file), keyfile_line(file, group, NULL), group);
+    static const char *const known[] = {"settings", "keys",  "section", "source",
+                                        "host",     "watch", "command"};
+    g_autofree char *word = g_strndup(group, strcspn(group, " ")),
+                    *wrong = g_strdup_printf(_("%s:%d: unknown group [%s]"), keyfile_name(file),
+                                             keyfile_line(file, group, NULL), group);
+    struct near best = {0};
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+        near_try(&best, word, known[i]);
+    g_autofree char *sentence = near_sentence(&best, wrong);
+    g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, sentence);
     return false;
 }
 
 static void
-read_keys(GPtrArray *bindings, const struct keyfile *file, const char *group, const char *base)
+read_keys(GPtrArray *bindings, const struct keyfile *file, const char *group)
 {
     g_auto(GStrv) names = keyfile_keys(file, group);
     for (char **name = names; *name; name++) {
@@ -141,7 +161,8 @@ read_keys(GPtrArray *bindings, const struct keyfile *file, const char *group, co
         binding->context = g_strdup(group[4] ? group + 5 : "");
         binding->keys = g_strdup(*name);
         binding->action = keyfile_value(file, group, *name);
-        binding->origin = g_strdup_printf("%s:%d", base, keyfile_line(file, group, *name));
+        binding->origin =
+            g_strdup_printf("%s:%d", keyfile_name(file), keyfile_line(file, group, *name));
         g_ptr_array_add(bindings, binding);
     }
 }
@@ -160,7 +181,7 @@ read_group(struct context *context, const struct keyfile *file, const char *base
 {
     bool global = g_str_equal(group, "settings"), scoped = is_scope(group);
     if (is_of_keys(group)) {
-        read_keys(context->bindings, file, group, base);
+        read_keys(context->bindings, file, group);
         return true;
     }
     if (watch_is_group(group))
@@ -186,7 +207,7 @@ read_group(struct context *context, const struct keyfile *file, const char *base
             continue;
         g_autoptr(GError) why = NULL;
         if (!settings_set(context->settings, global ? NULL : group, *name, value, origin, &why)) {
-            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: %s"),
+            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s:%d: %s"),
                         keyfile_name(file), line, why->message);
             return false;
         }
@@ -201,14 +222,13 @@ context_load_keys(const char *path, GError **error)
     if (!file)
         return NULL;
     g_autoptr(GPtrArray) bindings = g_ptr_array_new_with_free_func(binding_free);
-    g_autofree char *base = g_path_get_basename(path);
     g_auto(GStrv) groups = keyfile_groups(file);
     for (char **group = groups; *group; group++) {
         if (!is_of_keys(*group)) {
             refuse_group(file, *group, error);
             return NULL;
         }
-        read_keys(bindings, file, *group, base);
+        read_keys(bindings, file, *group);
     }
     return g_steal_pointer(&bindings);
 }
@@ -222,8 +242,6 @@ read_file(struct context *context, const struct keyfile *file, const char *base,
             return false;
     return true;
 }
-
-#define NAME "crier.conf"
 
 /* The file in one folder; own: the user's, which is called by its name alone. */
 static bool

@@ -11,7 +11,7 @@ struct binding {   /* one line of a [keys CONTEXT] group */
     char *context; /* "list", "reader", …; "" for every one */
     char *keys;
     char *action;
-    char *origin; /* "crier.conf:12" */
+    char *origin; /* "/home/ann/.config/crier/crier.conf:12" */
 };
 
 struct conf_group { /* [source URL], [section TAG] or [host NAME] */
@@ -57,6 +57,9 @@ GPtrArray *context_load_keys(const char *path, GError **error);
  * Reads the profiles of the catalogue; what is wrong with one is reported, and the others are used.
  */
 void context_load_profiles(struct context *context);
+
+/* An origin "crier.conf:12" with the whole path of the user's file; newly allocated. */
+char *context_path(const struct context *context, const char *origin);
 
 /* Whether the theme and the keymap that are set are there. */
 bool context_check(const struct context *context, GError **error);

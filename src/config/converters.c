@@ -39,7 +39,7 @@ static bool
 refuse(const struct keyfile *file, const char *group, const char *key, const char *why,
        GError **error)
 {
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: %s"), keyfile_name(file),
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s:%d: %s"), keyfile_name(file),
                 keyfile_line(file, group, key), why);
     return false;
 }

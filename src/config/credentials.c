@@ -56,8 +56,8 @@ struct reader {
 static bool
 fail(const struct reader *r, GError **error, const char *why)
 {
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: %s"), r->file,
-                r->word_line, why);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s:%d: %s"), r->file, r->word_line,
+                why);
     return false;
 }
 

@@ -38,8 +38,8 @@ note_line(struct keyfile *file, const char *group, const char *key, int line, GE
     gpointer earlier = g_hash_table_lookup(file->lines, id);
     if (earlier) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
-                    *key ? _("%s: line %d: key '%s' stands in line %d already")
-                         : _("%s: line %d: group '%s' stands in line %d already"),
+                    *key ? _("%s:%d: key '%s' stands in line %d already")
+                         : _("%s:%d: group '%s' stands in line %d already"),
                     file->name, line, *key ? key : group, GPOINTER_TO_INT(earlier));
         g_free(id);
         return false;
@@ -61,7 +61,7 @@ scan(struct keyfile *file, const char *text, GError **error)
             char *end = strrchr(line, ']');
             if (!end || end[1]) {
                 g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
-                            _("%s: line %d: a group is written as [name]"), file->name, i + 1);
+                            _("%s:%d: a group is written as [name]"), file->name, i + 1);
                 return false;
             }
             g_free(group);
@@ -73,8 +73,8 @@ scan(struct keyfile *file, const char *text, GError **error)
         char *equals = strchr(line, '=');
         if (!equals || !group || equals == line) {
             g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
-                        !group ? _("%s: line %d: this stands before the first [group]")
-                               : _("%s: line %d: expected key=value"),
+                        !group ? _("%s:%d: this stands before the first [group]")
+                               : _("%s:%d: expected key=value"),
                         file->name, i + 1);
             return false;
         }

@@ -193,8 +193,8 @@ portal_read_fail(const struct portal_reader *r, const char *format, ...)
     va_start(args, format);
     g_autofree char *why = g_strdup_vprintf(format, args);
     va_end(args);
-    g_set_error(r->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: %s"),
-                keyfile_name(r->file), keyfile_line(r->file, r->group, r->key), why);
+    g_set_error(r->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s:%d: %s"), keyfile_name(r->file),
+                keyfile_line(r->file, r->group, r->key), why);
     return false;
 }
 

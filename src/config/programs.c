@@ -4,6 +4,7 @@
 
 #include "config/programs.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "config/keyfile.h"
 #include "config/settings.h"
 #include "config/watches.h"
@@ -91,6 +92,19 @@ read_input(struct program_rule *rule, const char *value, GError **error)
     return false;
 }
 
+static void
+refuse_key(const char *key, GError **error)
+{
+    static const char *const known[] = {"exec", "input", "terminal"};
+    g_autofree char *wrong =
+        g_strdup_printf(_("a command has no '%s', but exec, input and terminal"), key);
+    struct near best = {0};
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+        near_try(&best, key, known[i]);
+    g_autofree char *sentence = near_sentence(&best, wrong);
+    g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, sentence);
+}
+
 static bool
 read_key(struct program_rule *rule, const char *key, const char *value, GError **error)
 {
@@ -104,8 +118,7 @@ read_key(struct program_rule *rule, const char *key, const char *value, GError *
     }
     bool yes = g_str_equal(value, "yes");
     if (!g_str_equal(key, "terminal"))
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
-                    _("a command has no '%s', but exec, input and terminal"), key);
+        refuse_key(key, error);
     else if (!yes && !g_str_equal(value, "no"))
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("terminal is yes or no, not '%s'"),
                     value);
@@ -119,8 +132,8 @@ read_key(struct program_rule *rule, const char *key, const char *value, GError *
 static bool
 fail(const struct keyfile *file, int line, const char *why, GError **error)
 {
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: %s"), keyfile_name(file),
-                line, why);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s:%d: %s"), keyfile_name(file), line,
+                why);
     return false;
 }
 

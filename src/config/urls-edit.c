@@ -464,8 +464,7 @@ char *
 urls_without(const char *config_dir, const char *text, char *const *names)
 {
     AUTO(edit_clear)
-    struct edit edit = {config_dir, NULL, -1, g_strdup(text),
-                        strstr(text, "\r\n") ? "\r\n" : "\n"};
+    struct edit edit = {config_dir, NULL, -1, g_strdup(text), strstr(text, "\r\n") ? "\r\n" : "\n"};
     AUTO(urls_free) struct urls *urls = urls_parse(config_dir, "urls", text);
     g_autoptr(GHashTable) gone = g_hash_table_new(NULL, NULL);
     return find_lines(urls, names, gone)

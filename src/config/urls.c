@@ -68,8 +68,8 @@ urls_problem(struct urls *urls, int line, const char *subject, const char *forma
     problem->subject = text_squeeze(subject ? subject : "", -1);
     problem->why = g_strdup_vprintf(format, args);
     va_end(args);
-    problem->text = g_strdup_printf(_("%s: line %d: %s"),
-                                    urls->reading ? urls->reading : urls->file, line, problem->why);
+    problem->text = g_strdup_printf(_("%s:%d: %s"), urls->reading ? urls->reading : urls->file,
+                                    line, problem->why);
     g_ptr_array_add(urls->problems, problem);
 }
 

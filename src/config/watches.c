@@ -5,6 +5,7 @@
 #include "config/watches.h"
 #include "base/clean.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "config/keyfile.h"
 #include "config/settings.h"
 #include "text/mail.h"
@@ -21,6 +22,7 @@ watch_rule_free(struct watch_rule *rule)
     g_free(rule->exec);
     g_free(rule->mail);
     g_free(rule->empty);
+    g_free(rule->file);
     g_free(rule);
 }
 
@@ -139,22 +141,29 @@ watch_read(GPtrArray *rules, const struct keyfile *file, const char *group, GErr
 {
     AUTO(watch_rule_free) struct watch_rule *rule = g_new0(struct watch_rule, 1);
     rule->name = g_strdup(group + strlen(WATCH_GROUP));
+    rule->file = g_strdup(keyfile_name(file));
     rule->line = keyfile_line(file, group, NULL);
     g_auto(GStrv) keys = keyfile_keys(file, group);
     for (char **key = keys; *key; key++) {
         char **member = member_of(rule, *key);
         if (!member) {
-            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
-                        _("%s: line %d: a watch has no '%s', but query, exec, mail and empty"),
-                        keyfile_name(file), keyfile_line(file, group, *key), *key);
+            static const char *const known[] = {"query", "exec", "mail", "empty"};
+            g_autofree char *wrong =
+                g_strdup_printf(_("%s:%d: a watch has no '%s', but query, exec, mail and empty"),
+                                keyfile_name(file), keyfile_line(file, group, *key), *key);
+            struct near best = {0};
+            for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+                near_try(&best, *key, known[i]);
+            g_autofree char *sentence = near_sentence(&best, wrong);
+            g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, sentence);
             return false;
         }
         *member = keyfile_value(file, group, *key);
     }
     g_autoptr(GError) why = NULL;
     if (!watch_is_whole(rule, &why)) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: %s"),
-                    keyfile_name(file), rule->line, why->message);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s:%d: %s"), keyfile_name(file),
+                    rule->line, why->message);
         return false;
     }
     for (guint i = 0; i < rules->len; i++) /* what is read later has the say */

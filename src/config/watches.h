@@ -20,6 +20,7 @@ struct watch_rule {
     char *query; /* in crier's language */
     char *exec;  /* a command line as a shell would take it, which none does; or NULL */
     char *mail;  /* an address; or NULL */
+    char *file;  /* where it is read */
     int line;    /* of its group */
     char *empty; /* "yes": its program runs after each fetch, with nothing too; or "no", NULL */
 };

@@ -128,8 +128,8 @@ add_faults(GPtrArray *faults, const struct portal_rule *rule)
         g_autofree char *why = rule_xpath_fault(xpath);
         if (!why)
             continue;
-        char *fault = g_strdup_printf("%s: line %d: %s: %s: %s", rule->file, rule->line, rule->key,
-                                      xpath, why);
+        char *fault =
+            g_strdup_printf("%s:%d: %s: %s: %s", rule->file, rule->line, rule->key, xpath, why);
         if (g_ptr_array_find_with_equal_func(faults, fault, g_str_equal, NULL))
             g_free(fault);
         else

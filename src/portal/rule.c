@@ -21,7 +21,7 @@ static void
 warn(struct page *page, const struct portal_rule *rule, const char *why)
 {
     g_autofree char *message =
-        g_strdup_printf("%s: line %d: %s: %s", rule->file, rule->line, rule->key, why);
+        g_strdup_printf("%s:%d: %s: %s", rule->file, rule->line, rule->key, why);
     page_warn_once(page, "rule", message);
 }
 

@@ -15,16 +15,19 @@ struct keymap {
     GPtrArray *macros;    /* owned char **: number ACTION_COUNT + n is element n */
     GPtrArray *texts;     /* owned char *: how they are written */
     GHashTable *prefixes; /* "context keys" from which bindings go on */
+    GHashTable *origins;  /* "context keys" of crier.conf -> owned char *: where it says so */
+    GPtrArray *warnings;  /* owned char * */
 };
+
+static const char *const key_names[] = {
+    "Space", "Enter", "Esc",  "Tab",  "S-Tab", "Backspace", "Backslash", "Delete", "Up", "Down",
+    "Left",  "Right", "PgUp", "PgDn", "Home",  "End",       "F1",        "F2",     "F3", "F4",
+    "F5",    "F6",    "F7",   "F8",   "F9",    "F10",       "F11",       "F12",    NULL};
 
 static bool
 is_key(const char *key)
 {
-    static const char *const names[] = {
-        "Space", "Enter", "Esc",  "Tab",  "S-Tab", "Backspace", "Backslash", "Delete", "Up", "Down",
-        "Left",  "Right", "PgUp", "PgDn", "Home",  "End",       "F1",        "F2",     "F3", "F4",
-        "F5",    "F6",    "F7",   "F8",   "F9",    "F10",       "F11",       "F12",    NULL};
-    if (g_strv_contains(names, key))
+    if (g_strv_contains(key_names, key))
         return true;
     if (key[0] == '^' && key[1] >= 'A' && key[1] <= 'Z' && !key[2])
         return true;
@@ -131,7 +134,7 @@ parse_action(struct keymap *keymap, const char *text, guint *where, char **unkno
 }
 
 static bool
-bind_stated(struct keymap *keymap, const struct binding *binding, GError **error)
+bind_stated(struct keymap *keymap, const struct binding *binding, bool origins, GError **error)
 {
     guint where = *binding->context ? context_find(binding->context) : CONTEXT_ALL, known;
     const char *what = NULL, *which = NULL;
@@ -141,9 +144,13 @@ bind_stated(struct keymap *keymap, const struct binding *binding, GError **error
     if (!where) {
         what = _("%s: unknown context '%s'; there are sections, list, reader, page and choice");
         which = binding->context;
+        for (guint bit = 1; bit < CONTEXT_ALL; bit <<= 1)
+            near_try(&best, which, context_name((enum action_context)bit));
     } else if (!keys) {
         what = _("%s: '%s' is not a key");
         which = binding->keys;
+        for (const char *const *name = key_names; *name; name++)
+            near_try(&best, which, *name);
     } else if (unknown) {
         what = _("%s: unknown action '%s'");
         which = unknown;
@@ -157,15 +164,20 @@ bind_stated(struct keymap *keymap, const struct binding *binding, GError **error
         return false;
     }
     bool macro = action >= ACTION_COUNT && *binding->context;
-    bind(keymap, macro ? where : where & known, keys, action);
+    guint there = macro ? where : where & known;
+    bind(keymap, there, keys, action);
+    for (guint bit = 1; origins && bit < CONTEXT_ALL; bit <<= 1)
+        if (there & bit)
+            g_hash_table_insert(keymap->origins, bind_id((enum action_context)bit, keys),
+                                g_strdup(binding->origin));
     return true;
 }
 
 static bool
-bind_all(struct keymap *keymap, const GPtrArray *bindings, GError **error)
+bind_all(struct keymap *keymap, const GPtrArray *bindings, bool origins, GError **error)
 {
     for (guint i = 0; i < bindings->len; i++)
-        if (!bind_stated(keymap, g_ptr_array_index(bindings, i), error))
+        if (!bind_stated(keymap, g_ptr_array_index(bindings, i), origins, error))
             return false;
     return true;
 }
@@ -184,7 +196,91 @@ bind_preset(struct keymap *keymap, const struct context *context, GError **error
         return false;
     }
     g_autoptr(GPtrArray) bindings = context_load_keys(path, error);
-    return bindings && bind_all(keymap, bindings, error);
+    return bindings && bind_all(keymap, bindings, false, error);
+}
+
+/* The binding to the first keys of a sequence, which does something before the rest is typed. */
+static char *
+shorter(const struct keymap *keymap, const char *id)
+{
+    const char *keys = strchr(id, ' ') + 1;
+    gpointer value;
+    for (const char *space = strchr(keys, ' '); space; space = strchr(space + 1, ' ')) {
+        g_autofree char *head = g_strndup(id, (gsize)(space - id));
+        if (g_hash_table_lookup_extended(keymap->bindings, head, NULL, &value) &&
+            GPOINTER_TO_INT(value) - 1 != ACTION_NONE)
+            return g_steal_pointer(&head);
+    }
+    return NULL;
+}
+
+static int
+compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* A sentence of a list, unless it is there: one for all contexts. */
+static void
+add_sentence(GPtrArray *list, char *sentence)
+{
+    if (g_ptr_array_find_with_equal_func(list, sentence, g_str_equal, NULL))
+        g_free(sentence);
+    else
+        g_ptr_array_add(list, sentence);
+}
+
+/* What is wrong with a sequence; its letters may be meant as the name of a key. */
+static char *
+never_typed(const char *origin, const char *keys, const char *first)
+{
+    g_autofree char *wrong = g_strdup_printf(
+        _("%s: '%s' can never be typed, since '%s' does something by itself"), origin, keys, first);
+    struct near best = {0};
+    for (const char *const *name = key_names; *name; name++)
+        near_try(&best, keys, *name);
+    return near_sentence(&best, wrong);
+}
+
+/*
+ * Takes away the sequences that cannot be typed, since their beginning does something by itself:
+ * wrong where crier.conf states them, a warning where it states what takes them away.
+ */
+static bool
+drop_unreachable(struct keymap *keymap, GError **error)
+{
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    GHashTableIter iter;
+    gpointer id, value;
+    g_hash_table_iter_init(&iter, keymap->bindings);
+    while (g_hash_table_iter_next(&iter, &id, &value)) {
+        g_autofree char *head = GPOINTER_TO_INT(value) - 1 == ACTION_NONE ? NULL
+                                                                          : shorter(keymap, id);
+        if (!head)
+            continue;
+        g_autofree char *keys = written(strchr(id, ' ') + 1),
+                        *first = written(strchr(head, ' ') + 1);
+        const char *origin = g_hash_table_lookup(keymap->origins, id),
+                   *taken = g_hash_table_lookup(keymap->origins, head);
+        if (origin)
+            add_sentence(faults, never_typed(origin, keys, first));
+        else if (taken)
+            add_sentence(keymap->warnings,
+                         g_strdup_printf(_("%s: with '%s' the keys '%s' cannot be typed any more"),
+                                         taken, first, keys));
+        g_hash_table_iter_remove(&iter);
+    }
+    g_ptr_array_sort(faults, compare_texts);
+    g_ptr_array_sort(keymap->warnings, compare_texts);
+    if (faults->len)
+        g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, g_ptr_array_index(faults, 0));
+    return !faults->len;
+}
+
+const GPtrArray *
+keymap_warnings(const struct keymap *keymap)
+{
+    return keymap->warnings;
 }
 
 struct keymap *
@@ -193,6 +289,8 @@ keymap_new(const struct context *context, GError **error)
     AUTO(keymap_free) struct keymap *keymap = g_new0(struct keymap, 1);
     keymap->bindings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     keymap->prefixes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    keymap->origins = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    keymap->warnings = g_ptr_array_new_with_free_func(g_free);
     keymap->macros = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
     keymap->texts = g_ptr_array_new_with_free_func(g_free);
     for (int i = 0; i < ACTION_COUNT; i++) {
@@ -203,7 +301,8 @@ keymap_new(const struct context *context, GError **error)
                 bind(keymap, actions_table[i].contexts, keys, i);
         }
     }
-    if (!bind_preset(keymap, context, error) || !bind_all(keymap, context->bindings, error))
+    if (!bind_preset(keymap, context, error) || !bind_all(keymap, context->bindings, true, error) ||
+        !drop_unreachable(keymap, error))
         return NULL;
     return g_steal_pointer(&keymap);
 }
@@ -213,6 +312,8 @@ keymap_free(struct keymap *keymap)
 {
     g_hash_table_unref(keymap->bindings);
     g_hash_table_unref(keymap->prefixes);
+    g_hash_table_unref(keymap->origins);
+    g_ptr_array_unref(keymap->warnings);
     g_ptr_array_unref(keymap->macros);
     g_ptr_array_unref(keymap->texts);
     g_free(keymap);
@@ -354,12 +455,6 @@ keymap_continuations(const struct keymap *keymap, enum action_context context, c
     return ways;
 }
 
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 char *
 keymap_keys(const struct keymap *keymap, enum action_context context, enum action action)
 {
@@ -393,6 +488,9 @@ static void
 append_key(GString *out, const struct keymap *keymap, enum action_context context,
            enum action action)
 {
+    guint contexts = actions_table[action].contexts;
+    if (!(contexts & context)) /* it is known elsewhere, where one goes for it */
+        context = (enum action_context)(contexts & -contexts);
     g_autofree char *keys = keymap_keys(keymap, context, action);
     gsize length = strcspn(keys, " ");
     if (!length)

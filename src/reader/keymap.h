@@ -20,6 +20,9 @@ struct keymap *keymap_new(const struct context *context, GError **error);
 void keymap_free(struct keymap *keymap);
 DEFINE_AUTO_FREE(keymap, keymap_free)
 
+/* What of crier.conf takes other keys away, sentences with file and line: owned char *. */
+const GPtrArray *keymap_warnings(const struct keymap *keymap);
+
 /*
  * A key may do several actions: commands as they are typed after `:` (ui/command-line.h), with full
  * names.  Such a macro has a number from ACTION_COUNT on where a binding has its action.
@@ -62,6 +65,6 @@ char *keymap_keys(const struct keymap *keymap, enum action_context context, enum
 
 /*
  * A text with the keys of a context in it: {ACTION} is the first key of that action, or how it is
- * typed (":fetch") where none is bound to it.  Other braces stay.  Newly allocated.
+ * typed (":fetch") where none is bound to it; of one that is unknown there, the key elsewhere.  Other braces stay.  Newly allocated.
  */
 char *keymap_text(const struct keymap *keymap, enum action_context context, const char *text);

@@ -235,7 +235,7 @@ script_run(struct session *session, const char *path)
         if (!run_line(app, line) && !end_signal) {
             reader_draw(app);
             grid_dump(app->grid, stderr);
-            message_error(_("%s: line %d: '%s' failed"), path, i + 1, line);
+            message_error(_("%s:%d: '%s' failed"), path, i + 1, line);
             return STATUS_INTERNAL;
         }
     }

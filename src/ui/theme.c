@@ -129,11 +129,11 @@ read_style(struct theme *theme, const struct keyfile *file, const char *group, c
         theme->has_few[i] = few;
         if (wrong)
             g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
-                        _("%s: line %d: '%s' is neither a colour nor an attribute"),
-                        keyfile_name(file), line, wrong);
+                        _("%s:%d: '%s' is neither a colour nor an attribute"), keyfile_name(file),
+                        line, wrong);
         return !wrong;
     }
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown style '%s'"),
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s:%d: unknown style '%s'"),
                 keyfile_name(file), line, key);
     return false;
 }
@@ -160,8 +160,8 @@ theme_parse(struct theme *theme, const char *name, const char *text, GError **er
     for (char **group = groups; *group; group++) {
         if (g_str_equal(*group, "Theme") || g_str_equal(*group, MANY) || g_str_equal(*group, FEW))
             continue;
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown group [%s]"),
-                    name, keyfile_line(file, *group, NULL), *group);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s:%d: unknown group [%s]"), name,
+                    keyfile_line(file, *group, NULL), *group);
         return false;
     }
     return read_styles(theme, file, MANY, error) && read_styles(theme, file, FEW, error);

@@ -53,5 +53,5 @@ mkdir -p "$XDG_CONFIG_HOME/crier/portals"
 printf '[Portal]\nName=Broken\n[Edition en]\n[Section en/news]\nUrl=%s/\nNonsense=1\n' "$BASE" >"$XDG_CONFIG_HOME/crier/portals/broken.portal"
 run "$crier" add broken
 status_is "a portal whose file is wrong is not subscribed to" 1
-has "and the fault is told" "$err" "line 6: unknown key 'Nonsense'"
+has "and the fault is told" "$err" ":6: unknown key 'Nonsense'"
 finish

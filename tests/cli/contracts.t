@@ -75,8 +75,8 @@ fetch.interval=30
 END
 run "$crier" config fetch.interval
 status_is "groups that nothing falls under" 0
-has "are named" "$err" "line 1: [source http://typo.example/] is of nothing that is subscribed to"
-has "of sources and of tags" "$err" "line 3: [section nosuch] is of nothing"
+has "are named" "$err" ":1: [source http://typo.example/] is of nothing that is subscribed to"
+has "of sources and of tags" "$err" ":3: [section nosuch] is of nothing"
 has_not "and no others" "$err" "line 5"
 rm "$CONFIG/crier.conf"
 

@@ -295,7 +295,7 @@ has "one may write a file instead" "$out" "%PDF"
 printf '[own]\nFormats=pdf\nCommand="open quote\n' >"$CONFIG/converters"
 run "$crier" reprocess "$culvert"
 status_is "a table that is wrong is refused" 1
-has "by file and line" "$err" "converters: line 3: "
+has "by file and line" "$err" "converters:3: "
 rm "$CONFIG/converters"
 
 # --- care -----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Bad input: a clear error with file and line, a status of the table, nothing lost.
 . "${srcdir:-.}/tests/lib.sh"
-plan 58
+plan 70
 portal_start
 
 run "$crier" nonsense
@@ -44,15 +44,15 @@ portal:beiling/xx
 URLS
 run "$crier" fetch --progress=none
 status_is "a broken line in urls" 2
-has "is named with file and line" "$err" "$CONFIG/urls: line 3: 'ftp://example.org/feed' is neither"
-has "a command is refused" "$err" "line 4: 'exec:rm' would run a command"
-has "an open quotation mark" "$err" "line 5: a quotation mark is missing"
-has "an unknown portal" "$err" "line 6: there is no portal file 'nowhere.portal'"
-has "an unknown edition" "$err" "line 7: portal 'beiling' has no edition 'xx'"
+has "is named with file and line" "$err" "$CONFIG/urls:3: 'ftp://example.org/feed' is neither"
+has "a command is refused" "$err" ":4: 'exec:rm' would run a command"
+has "an open quotation mark" "$err" ":5: a quotation mark is missing"
+has "an unknown portal" "$err" ":6: there is no portal file 'nowhere.portal'"
+has "an unknown edition" "$err" ":7: portal 'beiling' has no edition 'xx'"
 ok "the good line is fetched" test "$("$crier" list --format=tsv 2>/dev/null | wc -l)" = 5
 printf '\377\376\n%s/en/news/rss.xml\n' "$BASE" >"$CONFIG/urls"
 run "$crier" sources
-has "a line that is not UTF-8" "$err" "line 1: the line is not UTF-8"
+has "a line that is not UTF-8" "$err" ":1: the line is not UTF-8"
 
 run "$crier" show one
 has "a number that is none" "$err" "'one' is not the number of an article"
@@ -62,10 +62,10 @@ echo "$BASE/en/news/rss.xml" >"$CONFIG/urls"
 printf '[settings]\nfetch.interval=60\nfetch.intervall=1\n' >"$CONFIG/crier.conf"
 run "$crier" list
 status_is "a misspelt setting in crier.conf" 1
-has "is named with file and line" "$err" "crier.conf: line 3: unknown setting 'fetch.intervall'"
+has "is named with file and line" "$err" "crier.conf:3: unknown setting 'fetch.intervall'"
 printf '[settings]\nfetch.depth=1\nfetch.depth=2\n' >"$CONFIG/crier.conf"
 run "$crier" list
-has "a setting given twice" "$err" "line 3: key 'fetch.depth' stands in line 2 already"
+has "a setting given twice" "$err" ":3: key 'fetch.depth' stands in line 2 already"
 printf '[keys list]\nx=explode\n' >"$CONFIG/crier.conf"
 run "$crier" keys
 has "an unknown action" "$err" "crier.conf:2: unknown action 'explode'"
@@ -73,7 +73,7 @@ rm "$CONFIG/crier.conf"
 printf '[Portal]\nName=X\n[Edition en]\n[Section en/a]\nUrl=http://x.example/\nLisst=//li\n' >"$CONFIG/portals/bad.portal"
 run "$crier" portal show bad
 status_is "a misspelt rule in a portal file" 1
-has "is named with file, line and key" "$err" "bad.portal: line 6: unknown key 'Lisst' in [Section en/a]"
+has "is named with file, line and key" "$err" "bad.portal:6: unknown key 'Lisst' in [Section en/a]"
 rm "$CONFIG/portals/bad.portal"
 
 # the store
@@ -126,12 +126,35 @@ run "$crier" list soruce:x
 has "the field of a query" "$err" "unknown field 'soruce:'; did you mean 'source'?"
 run "$crier" config ui.thme
 has "the setting" "$err" "unknown setting 'ui.thme'; did you mean 'ui.theme'?"
+# faults NAME TEXT LINES…: crier.conf says them; the sentence has the whole path, the line and TEXT
+faults() {
+    # shellcheck disable=SC2059 # the lines are a format
+    printf "$3" >"$CONFIG/crier.conf"
+    run "$crier" keys
+    has "$1" "$err" "$CONFIG/crier.conf:$2"
+}
+faults "a group" "1: unknown group [setings]; did you mean 'settings'?" '[setings]\nui.theme=dark\n'
+faults "a context" "2: unknown context 'lst'; there are sections, list, reader, page and choice; did you mean 'list'?" '[keys lst]\nx=quit\n'
+faults "a key" "2: 'Entr' can never be typed, since 'E' does something by itself; did you mean 'Enter'?" '[keys list]\nEntr=quit\n'
+faults "what a watch has" "3: a watch has no 'exce', but query, exec, mail and empty; did you mean 'exec'?" '[watch a]\nquery=x\nexce=y\n'
+faults "what a command has" "2: a command has no 'exce', but exec, input and terminal; did you mean 'exec'?" '[command a]\nexce=y\n'
+faults "keys that cannot be typed" "2: 'gg' can never be typed, since 'g' does something by itself" '[keys list]\ngg=last\n'
+status_is "are an error" 1
+faults "whichever is stated first" "3: ',a' can never be typed" '[keys]\n,=quit\n,a=help\n'
+faults "keys that take others away" "2: with 'S' the keys 'Sd' cannot be typed any more" '[keys list]\nS=quit\n'
+status_is "are not" 0
+has_not "and none that does nothing is listed" "$out" "Sd"
+run "$crier" config --check
+status_is "but a check tells of them" 2
+printf '[keys list]\ng=none\ngg=last\n' >"$CONFIG/crier.conf"
+run "$crier" config --check
+status_is "what makes room is no fault" 0
 printf '[keys]\nq=qiut\n' >"$CONFIG/crier.conf"
 run "$crier" keys
 has "the action of a key" "$err" "unknown action 'qiut'; did you mean 'quit'?"
 printf '[command x]\nexec=\n' >"$CONFIG/crier.conf"
 run "$crier" keys
-has "a command without a program lacks it" "$err" "line 2: a program is missing"
+has "a command without a program lacks it" "$err" ":2: a program is missing"
 rm "$CONFIG/crier.conf"
 run "$crier" --set=ui.languages=@@ list
 has "what is no language" "$err" "'@@' are no languages"

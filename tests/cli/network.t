@@ -83,7 +83,7 @@ run "$crier" config --host=a.example --tag=b fetch.interval=1
 status_is "as are two at once" 1
 run "$crier" config --check
 status_is "a group of no source's host is found" 2
-has "with its line" "$err" "crier.conf: line 14: [host stadt.example] is of nothing"
+has "with its line" "$err" "crier.conf:14: [host stadt.example] is of nothing"
 run "$crier" config --host=stadt.example --unset=fetch.header.X-One
 status_is "a header is taken out" 0
 
@@ -252,7 +252,7 @@ refused() { # TEXT WORDS
     has_not "without what stands there" "$err" SECRET
 }
 refused 'default login a password SECRET' "'default' would tell a login to every host"
-refused 'machine a.example login a password my SECRET' "line 1: 'machine', 'login' or 'password' should stand here"
-refused 'machine a.example password SECRET' "line 1: a machine has a login"
+refused 'machine a.example login a password my SECRET' ":1: 'machine', 'login' or 'password' should stand here"
+refused 'machine a.example password SECRET' ":1: a machine has a login"
 refused 'machine a.example login a password "SECRET' "a quotation mark is missing"
 finish

@@ -118,8 +118,8 @@ says "an index has no rows" 2 "Rows is '0', not '1'"
 
 # XPaths that are none
 rules 'Rows=//div[@class="item"]' 'Title=.//h3[' 'Date=./time[matches(., "5")]' 'Summary=./x:p' 'Next=//a[@id=$next]'
-says "a broken XPath is a fault" 2 "line 8: Title: .//h3[: Invalid expression"
-has "so is a function that there is none of" "$out" "line 9: Date: ./time[matches(., \"5\")]: there is no function 'matches'"
+says "a broken XPath is a fault" 2 ":8: Title: .//h3[: Invalid expression"
+has "so is a function that there is none of" "$out" ":9: Date: ./time[matches(., \"5\")]: there is no function 'matches'"
 has "a namespace, a variable" "$out" "complaints: 4"
 has_not "nothing is read with them" "$out" "test list"
 unset CRIER_CORPORA

@@ -58,7 +58,7 @@ has "reading again keeps the parts" "$out" "when the work is to be done"
 
 sed 's/^Token=.*/Token=\/\/input[@name="none"]\/@value/' "$CONFIG/portals/bureau.portal" >"$CONFIG/portals/tokenless.portal"
 run "$crier" portal check "$CONFIG/portals/tokenless.portal"
-has "a token that is not there is a complaint" "$out" "tokenless.portal: line 15: Token matches nothing"
+has "a token that is not there is a complaint" "$out" "tokenless.portal:15: Token matches nothing"
 run "$crier" add portal:tokenless/en/records
 run "$crier" fetch --all
 has "and an error of the source" "$err" "tokenless.portal: the rule Token (line 15) matches nothing"

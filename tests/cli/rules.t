@@ -17,7 +17,7 @@ get "/control/edit?path=/en/news/105.html&text=The+pages+were+made+anew." >/dev/
 run "$crier" fetch --all --full
 status_is "a page that changed is no failure" 0
 run "$crier" status
-has "the list's rule is named with its line" "$out" "beiling.portal: line 33: Rows: matches nothing on this page"
+has "the list's rule is named with its line" "$out" "beiling.portal:33: Rows: matches nothing on this page"
 has "and that of articles, with the pages it failed on" "$out" "Body: matches nothing on this page (1/1)"
 ok "the list is read by what repeats" test "$("$crier" list --format=tsv source:通知公告 | wc -l)" = 6
 cat >"$T/script" <<END

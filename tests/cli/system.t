@@ -32,11 +32,11 @@ run "$crier" config fetch.interval
 has "that of the system holds again" "$out" "fetch.interval=90"
 run "$crier" config --check
 status_is "a group of the system that is of nothing" 2
-has "is found with its file" "$err" "$SYSTEM/crier.conf: line 4: [section all] is of nothing"
+has "is found with its file" "$err" "$SYSTEM/crier.conf:4: [section all] is of nothing"
 printf '[settings]\nfetch.interval=never\n' >"$SYSTEM/crier.conf"
 run "$crier" config
 status_is "a fault in it is one" 1
-has "of that file" "$err" "$SYSTEM/crier.conf: line 2:"
+has "of that file" "$err" "$SYSTEM/crier.conf:2:"
 rm "$SYSTEM/crier.conf"
 
 # --- sources ---
@@ -44,7 +44,7 @@ printf '%s "~First" "all"\n%s "all"\nportal:nosuch\n"query:Unread:is:unread"\n' 
 printf '%s\n' "$THREE" >"$CONFIG/urls"
 run timeout 60 "$crier" fetch
 status_is "those of the system are fetched with the user's; a line that is wrong is told" 2
-has "with its file" "$err" "$SYSTEM/urls: line 3:"
+has "with its file" "$err" "$SYSTEM/urls:3:"
 printf '%s "~First" "all"\n%s "all"\n"query:Unread:is:unread"\n' "$ONE" "$TWO" >"$SYSTEM/urls"
 run timeout 60 "$crier" fetch --all
 status_is "without it all is well" 0

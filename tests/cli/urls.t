@@ -164,10 +164,10 @@ run "$crier" status --format=json
 ok "status has a line for each" test "$(grep -c '"id":null' "$out"):$(wc -l <"$out")" = 3:4
 has "with its number" "$out" '"line":4'
 run "$crier" status
-has "and people read why" "$out" "line 3: 'unread = \"yes\"' is in the query language of newsboat"
+has "and people read why" "$out" ":3: 'unread = \"yes\"' is in the query language of newsboat"
 run "$crier" fetch --dry-run
 status_is "fetch does the rest, and some failed" 2
-has "a query that is wrong is named" "$err" "line 4: query: 'is:nope' is not one of"
+has "a query that is wrong is named" "$err" ":4: query: 'is:nope' is not one of"
 has_not "one that is right is not" "$err" "line 5"
 run "$crier" sources extra
 status_is "sources takes nothing" 1

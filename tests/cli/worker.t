@@ -117,15 +117,15 @@ conf() {
     printf "$2" >"$CONFIG/crier.conf"
     wrong 1 "$1" list
 }
-conf "line 1: this stands before the first [group]" 'ui.theme=dark\n'
-conf "line 1: a group is written as [name]" '[settings\n'
-conf "line 2: expected key=value" '[settings]\nui.theme\n'
-conf "line 3: key 'ui.theme' stands in line 2 already" '[settings]\nui.theme=dark\nui.theme=dark\n'
-conf "line 2: group 'settings' stands in line 1 already" '[settings]\n[settings]\n'
+conf ":1: this stands before the first [group]" 'ui.theme=dark\n'
+conf ":1: a group is written as [name]" '[settings\n'
+conf ":2: expected key=value" '[settings]\nui.theme\n'
+conf ":3: key 'ui.theme' stands in line 2 already" '[settings]\nui.theme=dark\nui.theme=dark\n'
+conf ":2: group 'settings' stands in line 1 already" '[settings]\n[settings]\n'
 conf "the file is not UTF-8" '[settings]\n# \377\n'
 conf "there is a NUL byte in it" '[settings]\n\000\n'
-conf "line 2" '[settings]\nfetch.interval=often\n'
-conf "line 2" '[settings]\nui.hyperlinks=perhaps\n'
+conf ":2: " '[settings]\nfetch.interval=often\n'
+conf ":2: " '[settings]\nui.hyperlinks=perhaps\n'
 rm "$CONFIG/crier.conf"
 mkdir "$CONFIG/crier.conf"
 wrong 1 "cannot read '$CONFIG/crier.conf'" list

@@ -330,7 +330,7 @@ play <<'END'
 keys Esc e
 dump
 END
-on 1 "a portal file that is wrong is told" "wrong.portal: line 2: unknown key"
+on 1 "a portal file that is wrong is told" "wrong.portal:2: unknown key"
 rm "$T/share/portals/wrong.portal"
 play <<'END'
 size 60 12

@@ -136,14 +136,14 @@ test_table_mistakes(struct tables *t, gconstpointer data)
     static const struct {
         const char *text, *line;
     } cases[] = {
-        {"[a]\nFormats=pdf\n", "line 1: "},
-        {"[a]\nCommand=sh\n", "line 1: "},
-        {"[a]\nFormats=pdf\nCommand='sh\n", "line 3: "},
-        {"[a]\nFormats=pdf\nCommand=\n", "line 3: "},
-        {"[a]\nFormats=pdf\nCommand=sh\nGives=rtf\n", "line 4: "},
-        {"[a]\nFormats=pdf\nCommand=sh\nTimeout=0\n", "line 4: "},
-        {"[a]\nFormats=pdf\nCommand=sh\nTimeout=soon\n", "line 4: "},
-        {"[a]\nFormats=pdf\nCommand=sh\nShell=yes\n", "line 4: "},
+        {"[a]\nFormats=pdf\n", ":1: "},
+        {"[a]\nCommand=sh\n", ":1: "},
+        {"[a]\nFormats=pdf\nCommand='sh\n", ":3: "},
+        {"[a]\nFormats=pdf\nCommand=\n", ":3: "},
+        {"[a]\nFormats=pdf\nCommand=sh\nGives=rtf\n", ":4: "},
+        {"[a]\nFormats=pdf\nCommand=sh\nTimeout=0\n", ":4: "},
+        {"[a]\nFormats=pdf\nCommand=sh\nTimeout=soon\n", ":4: "},
+        {"[a]\nFormats=pdf\nCommand=sh\nShell=yes\n", ":4: "},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;

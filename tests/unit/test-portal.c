@@ -349,7 +349,7 @@ test_wrong_rule(void)
     AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
     g_assert_nonnull(list); /* found by repetition, and the rule is a warning */
     const struct page_warning *warning = g_ptr_array_index(page->warnings, 0);
-    g_assert_nonnull(strstr(warning->message, "city.portal: line 6: Rows"));
+    g_assert_nonnull(strstr(warning->message, "city.portal:6: Rows"));
 }
 
 static void

@@ -496,7 +496,7 @@ test_long_messages(struct fixture *f, gconstpointer data)
 {
     (void)data;
     app_resize(f->app, 40, 20);
-    app_show_error(f->app, "/home/ann/.config/crier/portals/mine.portal: line 3: %s",
+    app_show_error(f->app, "/home/ann/.config/crier/portals/mine.portal:3: %s",
                    "expected a group as [Portal] before all others, then key=value");
     reader_draw(f->app);
     g_assert_true(grid_contains(f->app->grid, "/home/ann"));
