@@ -102,6 +102,8 @@ struct response *worker_ask_unnamed(const struct context *context, const struct 
                                     const char *url, gsize max_size);
 /* The same, where nobody is told when it fails. */
 struct response *worker_try(const struct context *context, const char *url);
+/* The same as worker_ask(), where nobody is told when it fails. */
+struct response *worker_ask_quietly(const struct context *context, struct request *request);
 /* Why the last request failed that did; borrowed, or NULL. */
 const struct problem *worker_why(void);
 /* The first that can be connected to; only its failure is reported. */

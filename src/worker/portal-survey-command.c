@@ -2,13 +2,15 @@
 /*
  * `crier portal check --all`: whether the sections of the catalogue still answer, one request after
  * the other, the first page of each alone.  Where one is gone its portal's home page is asked for
- * what it announces now.
+ * what it announces now.  While no host at all has been reached nothing is said of any: where the
+ * first few cannot be, it is the network that is gone.
  */
 #include "config.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/problem.h"
 #include "base/status.h"
 #include "base/url.h"
 #include "config/catalogue.h"
@@ -26,9 +28,15 @@
 #define DELAY    2 /* seconds between two requests to one host, unless its file wants more */
 #define PROPOSED 5 /* feeds of a home page that are named */
 
+#define UNREACHED 5 /* hosts, after which the others are not tried */
+
 struct survey {
     struct context *context;
     guint answered, gone, skipped;
+    bool reached;      /* some host has answered */
+    GHashTable *hosts; /* owned char *: that could not be reached before one was */
+    GString *held;     /* what is said once one is */
+    GPtrArray *why;    /* owned char *: and of which errors */
 };
 
 /* What a section's page is. */
@@ -46,6 +54,62 @@ count_list(const struct portal *portal, const struct portal_section *section,
     return list ? list->entries->len : 0;
 }
 
+/* Whether a request that failed did not get to its host. */
+static bool
+is_unreached(const struct problem *why)
+{
+    return why && (g_str_equal(problem_class(why->code), "dns") ||
+                   g_str_equal(problem_class(why->code), "connect") ||
+                   g_str_equal(problem_class(why->code), "timeout"));
+}
+
+static void
+say(struct survey *s, const char *text)
+{
+    if (s->reached)
+        print_textf(stdout, "%s", text);
+    else
+        g_string_append(s->held, text);
+}
+
+/* The network is there: what was held back is so. */
+static void
+note_reached(struct survey *s)
+{
+    if (s->reached)
+        return;
+    s->reached = true;
+    for (guint i = 0; i < s->why->len; i++)
+        message_error("%s", (const char *)g_ptr_array_index(s->why, i));
+    print_textf(stdout, "%s", s->held->str);
+    g_string_truncate(s->held, 0);
+}
+
+/* Asks, and tells what went wrong; NULL then. */
+static struct response *
+get(struct survey *s, struct request *request)
+{
+    g_autofree char *host = url_authority(request->url);
+    struct response *r = worker_ask_quietly(s->context, request);
+    const struct problem *why = r ? NULL : worker_why();
+    g_autofree char *sentence = why ? problem_sentence(why) : NULL;
+    if (r || !is_unreached(why))
+        note_reached(s);
+    else if (!s->reached && host)
+        g_hash_table_add(s->hosts, g_steal_pointer(&host));
+    if (sentence && s->reached)
+        message_error("%s", sentence);
+    else if (sentence)
+        g_ptr_array_add(s->why, g_steal_pointer(&sentence));
+    return r;
+}
+
+static bool
+is_without_network(const struct survey *s)
+{
+    return !s->reached && g_hash_table_size(s->hosts) >= UNREACHED;
+}
+
 static enum finding
 ask(struct survey *s, const struct portal *portal, const struct portal_section *section,
     guint *count)
@@ -55,7 +119,7 @@ ask(struct survey *s, const struct portal *portal, const struct portal_section *
     if (!request)
         return UNASKED;
     request->delay = MAX(request->delay, DELAY);
-    AUTO(response_free) struct response *r = worker_ask(s->context, request);
+    AUTO(response_free) struct response *r = get(s, request);
     if (!r)
         return NOTHING;
     AUTO(feed_free) struct feed *feed = section->kind == PORTAL_FEED ? worker_feed(r) : NULL;
@@ -73,7 +137,7 @@ propose(struct survey *s, const struct portal *portal)
         return;
     struct request *request = request_for_url(portal, portal->home);
     request->delay = MAX(request->delay, DELAY);
-    AUTO(response_free) struct response *r = worker_ask(s->context, request);
+    AUTO(response_free) struct response *r = get(s, request);
     if (!r)
         return;
     AUTO(page_free) struct page *page = worker_page(r);
@@ -97,19 +161,21 @@ survey_portal(struct survey *s, const struct portal *portal)
     static const char *const words[] = {
         [ENTRIES] = "ok", [EMPTY] = "empty", [NOTHING] = "gone", [UNASKED] = "-"};
     bool lost = false;
-    for (guint i = 0; i < portal->sections->len; i++) {
+    for (guint i = 0; i < portal->sections->len && !is_without_network(s); i++) {
         const struct portal_section *section = g_ptr_array_index(portal->sections, i);
         guint count = 0;
         enum finding finding = ask(s, portal, section, &count);
         g_autofree char *shown = url_public(section->url);
-        print_textf(stdout, "%-5s  %s/%s/%s  %u  %s\n", words[finding], portal->id,
-                    section->edition->id, section->id, count, shown);
+        g_autofree char *line = g_strdup_printf("%-5s  %s/%s/%s  %u  %s\n", words[finding],
+                                                portal->id, section->edition->id, section->id,
+                                                count, shown);
+        say(s, line);
         s->answered += finding == ENTRIES;
         s->skipped += finding == UNASKED;
         s->gone += finding == EMPTY || finding == NOTHING;
         lost |= finding == EMPTY || finding == NOTHING;
     }
-    if (lost)
+    if (lost && s->reached)
         propose(s, portal);
 }
 
@@ -143,9 +209,21 @@ worker_portal_survey(struct context *context, const struct options_portal *optio
     draw(portals, (guint)MAX(options->sample, 0));
     setvbuf(stdout, NULL, _IOLBF, 0); /* what is known of a page that is too much */
     worker_enclose(context, ENCLOSE_CONFIG, NULL, NULL);
-    struct survey s = {.context = context};
-    for (guint i = 0; i < portals->len; i++)
+    g_autoptr(GHashTable) hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) why = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) held = g_string_new(NULL);
+    struct survey s = {.context = context, .hosts = hosts, .held = held, .why = why};
+    for (guint i = 0; i < portals->len && !is_without_network(&s); i++)
         survey_portal(&s, g_ptr_array_index(portals, i));
+    if (!s.reached && why->len) {
+        message_error(
+            ngettext("there is no network, or none to the %u host that was tried",
+                     "there is no network, or none to any of the %u hosts that were tried",
+                     g_hash_table_size(hosts)),
+            g_hash_table_size(hosts));
+        return STATUS_ALL;
+    }
+    print_textf(stdout, "%s", held->str);
     print_textf(stdout, _("portals: %u, sections that answer: %u, gone: %u, skipped: %u\n"),
                 portals->len, s.answered, s.gone, s.skipped);
     return s.gone || problems->len ? STATUS_SOME : STATUS_OK;

@@ -114,6 +114,14 @@ worker_ask(const struct context *context, struct request *request)
 }
 
 struct response *
+worker_ask_quietly(const struct context *context, struct request *request)
+{
+    connect_once(context);
+    note_named(request->url);
+    return ask(context, NULL, request, true, true);
+}
+
+struct response *
 worker_ask_for(const struct context *context, const struct subscription *sub,
                struct request *request)
 {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Finding a city in the catalogue, by its tables; and whether its sections still answer.
 . "${srcdir:-.}/tests/lib.sh"
-plan 31
+plan 35
 mkdir -p "$T/site" "$T/share/portals"
 cp "$srcdir/data/portals/words.tsv" "$T/share/portals/"
 export CRIER_DATADIR="$T/share"
@@ -78,7 +78,7 @@ status_is "what is in no table is not" 1
 } >"$CONFIG/portals/DK.tsv"
 run "$crier" portal list --country=DK
 status_is "a line that is wrong is told" 2
-has "with its number" "$err" "DK.tsv: line 3: "
+has "with its number" "$err" "DK.tsv:3: "
 has "and the others are listed, one's own first" "$out" "My Nyby"
 rm "$CONFIG/portals/DK.tsv"
 
@@ -92,4 +92,13 @@ has "what is gone is told" "$out" "gone   dk-nyby/da/news"
 has "with what the home page announces now" "$out" "its home page announces $BASE/feed.xml  News of Nyby"
 run "$crier" portal check --sample=1
 ok "a sample is drawn" grep -q 'portals: 1, ' "$out"
+
+# without a network no portal is gone
+kill "$portal_pid"
+portal_pid=
+run "$crier" portal check --all --country=DK
+status_is "nothing can be reached" 3
+ok "which is said once" test "$(wc -l <"$err")" = 1
+has "of the network" "$err" "there is no network"
+has_not "and of no portal" "$out" gone
 finish
