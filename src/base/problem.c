@@ -4,6 +4,7 @@
 
 #include "base/problem.h"
 #include "base/clean.h"
+#include "base/detail.h"
 #include "base/host.h"
 #include "base/i18n.h"
 #include "base/url.h"
@@ -238,13 +239,14 @@ shown_detail(const struct problem *p)
 {
     if (!p->detail || !*p->detail)
         return NULL;
+    g_autofree char *sentence = detail_shown(p->detail);
     switch (p->code) {
     case PROBLEM_HOST:
     case PROBLEM_CONNECT:
     case PROBLEM_PRIVATE_ADDRESS:
         return host_shown(p->detail);
     default:
-        return url_shown(gettext(p->detail));
+        return url_shown(sentence);
     }
 }
 

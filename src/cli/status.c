@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/clock.h"
+#include "base/detail.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
@@ -174,9 +175,9 @@ print_table(struct store *store, const struct status_row *row)
         g_autofree char *moved = url_shown(s->moved_to);
         print_textf(stdout, _("    moved for good to %s\n"), moved);
     }
+    g_autofree char *evidence = s->charset_evidence ? detail_evidence(s->charset_evidence) : NULL;
     if (s->charset)
-        print_textf(stdout, _("    charset %s (%s)\n"), s->charset,
-                    s->charset_evidence ? s->charset_evidence : "");
+        print_textf(stdout, _("    charset %s (%s)\n"), s->charset, evidence ? evidence : "");
     for (guint i = 0; i < s->warnings->len; i++) {
         g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, i));
         print_textf(stdout, _("    warning: %s\n"), warning);

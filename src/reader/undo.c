@@ -31,11 +31,11 @@ line_free(gpointer data)
 
 /* What undoes a step, or does it again: changes of marks, else lines of `urls`. */
 struct undo_step {
-    GArray *changes;        /* struct mark_change; or NULL */
-    GPtrArray *lines;       /* owned struct line * */
-    char *with, *without;   /* the file, before and after; NULL: others have written meanwhile */
-    char *name;             /* what people know it by */
-    bool subscribe;         /* the lines are put in, else taken out */
+    GArray *changes;      /* struct mark_change; or NULL */
+    GPtrArray *lines;     /* owned struct line * */
+    char *with, *without; /* the file, before and after; NULL: others have written meanwhile */
+    char *name;           /* what people know it by */
+    bool subscribe;       /* the lines are put in, else taken out */
 };
 
 void
@@ -137,8 +137,7 @@ put_back(struct session *session, struct undo_step *step, GError **error)
     const char *from = step->subscribe ? step->without : step->with,
                *to = step->subscribe ? step->with : step->without;
     bool done = false;
-    if (from && to &&
-        !outside_exchange_urls(session->context->config_dir, from, to, &done, error))
+    if (from && to && !outside_exchange_urls(session->context->config_dir, from, to, &done, error))
         return false;
     if (!done) {
         g_clear_pointer(&step->with, g_free);

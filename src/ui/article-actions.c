@@ -29,18 +29,18 @@ say_marked(struct app *app, enum mark mark, bool folded, const struct mark_chang
     bool on = changes->on;
     guint works = session_count_works(app->session, changes, count), shown = folded ? works : count;
     const char *text =
-        mark == MARK_READ && on ? ngettext("%u article marked as read; {undo} undoes it",
-                                           "%u articles marked as read; {undo} undoes it", shown)
-        : mark == MARK_READ     ? ngettext("%u article marked as unread; {undo} undoes it",
-                                           "%u articles marked as unread; {undo} undoes it", shown)
-        : mark == MARK_STARRED && on
-            ? ngettext("%u article starred; {undo} undoes it", "%u articles starred; {undo} undoes it", shown)
-        : mark == MARK_STARRED
-            ? ngettext("%u star taken away; {undo} undoes it", "%u stars taken away; {undo} undoes it", shown)
-        : on
-            ? ngettext("%u article deleted; {undo} undoes it", "%u articles deleted; {undo} undoes it", shown)
-            : ngettext("%u article restored; {undo} undoes it", "%u articles restored; {undo} undoes it",
-                       shown);
+        mark == MARK_READ && on      ? ngettext("%u article marked as read; {undo} undoes it",
+                                                "%u articles marked as read; {undo} undoes it", shown)
+        : mark == MARK_READ          ? ngettext("%u article marked as unread; {undo} undoes it",
+                                                "%u articles marked as unread; {undo} undoes it", shown)
+        : mark == MARK_STARRED && on ? ngettext("%u article starred; {undo} undoes it",
+                                                "%u articles starred; {undo} undoes it", shown)
+        : mark == MARK_STARRED       ? ngettext("%u star taken away; {undo} undoes it",
+                                                "%u stars taken away; {undo} undoes it", shown)
+        : on                         ? ngettext("%u article deleted; {undo} undoes it",
+                                                "%u articles deleted; {undo} undoes it", shown)
+                                     : ngettext("%u article restored; {undo} undoes it",
+                                                "%u articles restored; {undo} undoes it", shown);
     app_say_count(app, text, folded, works, count); /* each of them takes the number */
 }
 

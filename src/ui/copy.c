@@ -22,7 +22,8 @@ hand_over(struct app *app, const char *text, const char *said)
     } else if (!app->copies) {
         app_show_error(app, _("this terminal has no clipboard; ui.clipboard can name a program"));
     } else if (length > OSC52_MAX) {
-        app_show_error(app, _("too long for the clipboard of a terminal (%u kB of %u); {save} saves it"),
+        app_show_error(app,
+                       _("too long for the clipboard of a terminal (%u kB of %u); {save} saves it"),
                        (unsigned)(length / 1000), OSC52_MAX / 1000);
     } else {
         g_free(app->clipboard);

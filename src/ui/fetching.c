@@ -103,8 +103,8 @@ say_automatic(struct app *app)
                 app->fetch.new_articles);
     else if (app->fetch.failed && app->fetch.failed == app->fetch.total)
         app_say(app,
-                ngettext("%u source failed; {errors} tells why", "%u sources failed; {errors} tells why",
-                         app->fetch.failed),
+                ngettext("%u source failed; {errors} tells why",
+                         "%u sources failed; {errors} tells why", app->fetch.failed),
                 app->fetch.failed);
 }
 
@@ -115,8 +115,8 @@ say_done(struct app *app)
         say_automatic(app);
     else if (app->fetch.failed)
         app_show_error(app,
-                       ngettext("%u source failed; {errors} tells why", "%u sources failed; {errors} tells why",
-                                app->fetch.failed),
+                       ngettext("%u source failed; {errors} tells why",
+                                "%u sources failed; {errors} tells why", app->fetch.failed),
                        app->fetch.failed);
     else if (app->fetch.total == 0)
         app_say(app, _("nothing was due"));

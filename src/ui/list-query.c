@@ -376,8 +376,9 @@ fold_editions(struct list_view *v, struct app *app)
         return VIEW_DONE;
     }
     app->folds = !app->folds;
-    app_say(app, app->folds ? _("an article in several languages is one row; {fold-editions} shows each")
-                            : _("each edition of an article has its row; {fold-editions} makes them one"));
+    app_say(app, app->folds
+                     ? _("an article in several languages is one row; {fold-editions} shows each")
+                     : _("each edition of an article has its row; {fold-editions} makes them one"));
     return VIEW_DONE | VIEW_CHANGED_STORE;
 }
 

@@ -227,9 +227,10 @@ why_source_is_empty(const struct source *source, const struct app *app)
     if (!problem && !source->last_attempt && job_runs(&app->jobs[JOB_FETCH]))
         return g_strdup(_("It is being fetched."));
     if (!problem)
-        return g_strdup(source->last_success
-                            ? _("There is no article here. {fetch} looks whether there are new ones.")
-                            : _("There are no articles here yet. {fetch} fetches."));
+        return g_strdup(
+            source->last_success
+                ? _("There is no article here. {fetch} looks whether there are new ones.")
+                : _("There are no articles here yet. {fetch} fetches."));
     bool named = !g_strcmp0(problem->subject, source->public_url);
     g_autofree char *why = named ? problem_words(problem) : problem_sentence(problem);
     g_autofree char *failed = source->last_error ? g_strdup_printf(_("failed: %s"), why)
@@ -253,9 +254,9 @@ why_empty(const struct list_view *v, const struct app *app)
     if (one)
         return why_source_is_empty(one, app);
     if (failed)
-        return g_strdup_printf(
-            ngettext("%u source failed; {errors} tells why", "%u sources failed; {errors} tells why", failed),
-            failed);
+        return g_strdup_printf(ngettext("%u source failed; {errors} tells why",
+                                        "%u sources failed; {errors} tells why", failed),
+                               failed);
     return g_strdup(_("There are no articles here yet. {fetch} fetches."));
 }
 

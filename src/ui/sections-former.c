@@ -51,8 +51,8 @@ delete_former(struct app *app, const char *data)
         app_show_error(app, "%s", error->message);
     else
         app_say(app,
-                ngettext("%u article deleted; {undo} undoes it", "%u articles deleted; {undo} undoes it",
-                         changes->len),
+                ngettext("%u article deleted; {undo} undoes it",
+                         "%u articles deleted; {undo} undoes it", changes->len),
                 changes->len);
     app_reload(app);
 }

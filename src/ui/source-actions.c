@@ -25,9 +25,9 @@ source_action_find(struct app *app, int64_t source)
 static bool
 has_moved(const struct source *s)
 {
-    return s->last_error && (s->last_error->code == PROBLEM_NOT_FOUND ||
-                             s->last_error->code == PROBLEM_GONE ||
-                             s->last_error->code == PROBLEM_REDIRECTS);
+    return s->last_error &&
+           (s->last_error->code == PROBLEM_NOT_FOUND || s->last_error->code == PROBLEM_GONE ||
+            s->last_error->code == PROBLEM_REDIRECTS);
 }
 
 /* The home page of its portal, borrowed, or NULL. */
@@ -107,7 +107,8 @@ remove_now(struct app *app, const char *what)
          done = session_unsubscribe(app->session, urls, *lines[0] ? lines[0] : NULL, &error);
     if (done)
         app_say(
-            app, g_str_has_prefix(urls[0], "query:") ? _("the saved query is removed; {undo} undoes it")
+            app,
+            g_str_has_prefix(urls[0], "query:") ? _("the saved query is removed; {undo} undoes it")
             : articles
                 ? _("unsubscribed; its articles stay in the last row ({remove} deletes them); {undo} undoes it")
                 : _("unsubscribed; {undo} undoes it"));

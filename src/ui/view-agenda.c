@@ -207,8 +207,8 @@ act(struct view *view, struct app *app, enum action action, int count)
         if (row && row->link)
             browser_open(app, row->link);
         else
-            app_say(app, row ? _("this article has no page of its own")
-                             : _("there is no article here"));
+            app_say(app,
+                    row ? _("this article has no page of its own") : _("there is no article here"));
         return VIEW_DONE;
     case ACTION_FETCH:
         fetching_ask(app, row ? row->source : 0);

@@ -65,9 +65,8 @@ errors_view_new(struct app *app)
     bool any = false;
     for (guint i = 0; i < app_sources(app)->len && !any; i++)
         any = has_trouble(g_ptr_array_index(app_sources(app), i));
-    return page_view_new_filled(app, &(struct page_request){.title = _("Errors and warnings"),
-                                                            .fill = fill,
-                                                            .rows = any});
+    return page_view_new_filled(
+        app, &(struct page_request){.title = _("Errors and warnings"), .fill = fill, .rows = any});
 }
 
 struct view *

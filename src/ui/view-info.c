@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/clock.h"
+#include "base/detail.h"
 #include "base/i18n.h"
 #include "base/url.h"
 #include "reader/condition.h"
@@ -157,7 +158,8 @@ add_source(struct view *v, struct app *app, const struct source *s)
     add_fact(v, _("Home page"), s->home);
     add_fact(v, _("Moved to"), s->moved_to);
     add_fact(v, _("Charset"), s->charset);
-    add_fact(v, _("Evidence"), s->charset_evidence);
+    g_autofree char *evidence = s->charset_evidence ? detail_evidence(s->charset_evidence) : NULL;
+    add_fact(v, _("Evidence"), evidence);
     for (guint w = 0; w < s->warnings->len; w++) {
         g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, w));
         add_fact(v, _("Warning"), warning);
@@ -182,8 +184,7 @@ fill(struct view *v, struct app *app)
 struct view *
 info_view_new(struct app *app, int64_t source, int64_t article)
 {
-    return page_view_new_filled(app, &(struct page_request){.title = _("Information"),
-                                                            .fill = fill,
-                                                            .source = source,
-                                                            .article = article});
+    return page_view_new_filled(
+        app, &(struct page_request){
+                 .title = _("Information"), .fill = fill, .source = source, .article = article});
 }

@@ -231,34 +231,33 @@ nothing_to_text(struct view *view, struct app *app, GString *out)
 static struct view *
 new_view(const struct page_request *request)
 {
-    static const struct view_ops
-        text_ops =
-            {
-                .context = CONTEXT_PAGE,
-                .pane = PANE_WHOLE,
-                .lay_out = lay_out,
-                .draw = draw,
-                .act = act,
-                .describe = describe,
-                .to_text = to_text,
-                .free = free_view,
-                .load = load,
-                .find = find,
-            },
-        row_ops = {
-            .context = CONTEXT_PAGE,
-            .pane = PANE_WHOLE,
-            .lay_out = lay_out,
-            .draw = draw,
-            .act = act,
-            .describe = describe,
-            .to_text = nothing_to_text,
-            .row_to_text = row_to_text,
-            .free = free_view,
-            .load = load,
-            .target = target,
-            .find = find,
-        };
+    static const struct view_ops text_ops =
+                                     {
+                                         .context = CONTEXT_PAGE,
+                                         .pane = PANE_WHOLE,
+                                         .lay_out = lay_out,
+                                         .draw = draw,
+                                         .act = act,
+                                         .describe = describe,
+                                         .to_text = to_text,
+                                         .free = free_view,
+                                         .load = load,
+                                         .find = find,
+                                     },
+                                 row_ops = {
+                                     .context = CONTEXT_PAGE,
+                                     .pane = PANE_WHOLE,
+                                     .lay_out = lay_out,
+                                     .draw = draw,
+                                     .act = act,
+                                     .describe = describe,
+                                     .to_text = nothing_to_text,
+                                     .row_to_text = row_to_text,
+                                     .free = free_view,
+                                     .load = load,
+                                     .target = target,
+                                     .find = find,
+                                 };
     struct page_view *v = g_new0(struct page_view, 1);
     v->base.ops = request->rows ? &row_ops : &text_ops;
     v->base.scroll.lines = !request->rows;

@@ -172,10 +172,10 @@ ask_remove_edition(const struct section_row *row, struct app *app)
         if (is_of_row(row, s))
             g_ptr_array_add(urls, s->url);
     }
-    g_autofree char *label = g_strdup_printf(
-        ngettext("Unsubscribe from %s, which is %u section? (y/n) ",
-                 "Unsubscribe from %s, which are %u sections? (y/n) ", urls->len),
-        row->text, urls->len);
+    g_autofree char *label =
+        g_strdup_printf(ngettext("Unsubscribe from %s, which is %u section? (y/n) ",
+                                 "Unsubscribe from %s, which are %u sections? (y/n) ", urls->len),
+                        row->text, urls->len);
     g_ptr_array_add(urls, NULL);
     source_action_ask_remove(app, label, row->text, (char **)urls->pdata);
 }

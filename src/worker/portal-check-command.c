@@ -7,6 +7,7 @@
 
 #include "base/clean.h"
 #include "base/clock.h"
+#include "base/detail.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
@@ -150,7 +151,7 @@ check_field(struct check *c, struct page *page, const GPtrArray *rows, bool json
     }
     print_rule(rule, rule->key, count, first);
     if (rows->len && !count && !rule->from_url)
-        complain(c, _("%s: line %d: %s matches in no row"), rule->file, rule->line, rule->key);
+        complain(c, _("%s:%d: %s matches in no row"), rule->file, rule->line, rule->key);
 }
 
 /* One of the whole page. */
@@ -164,7 +165,7 @@ check_rule(struct check *c, const struct rule_scope *scope, const struct portal_
     g_autoptr(GPtrArray) nodes = scope->json ? g_ptr_array_new() : rule_nodes(scope, rule);
     print_rule(rule, rule->key, nodes->len ? nodes->len : text != NULL, text);
     if (needed && !nodes->len && !text)
-        complain(c, _("%s: line %d: %s matches nothing"), rule->file, rule->line, rule->key);
+        complain(c, _("%s:%d: %s matches nothing"), rule->file, rule->line, rule->key);
 }
 
 /* Rules that are wrong, and what else the page had to say. */
@@ -173,13 +174,14 @@ check_warnings(struct check *c, const struct page *page)
 {
     for (guint i = 0; i < page->warnings->len; i++) {
         const struct page_warning *w = g_ptr_array_index(page->warnings, i);
+        g_autofree char *shown = detail_shown(w->message);
         /* that is counted where it is looked for */
         if (g_str_equal(w->code, "rule") && !strstr(w->message, "matches nothing"))
-            complain(c, "%s", w->message);
+            complain(c, "%s", shown);
         else if (g_str_equal(w->code, "json"))
-            complain(c, "%s: %s", c->portal->file, w->message);
+            complain(c, "%s: %s", c->portal->file, shown);
         else if (!g_str_equal(w->code, "rule"))
-            print_textf(stdout, "    %s: %s\n", w->code, w->message);
+            print_textf(stdout, "    %s: %s\n", w->code, shown);
     }
 }
 
@@ -263,7 +265,7 @@ check_list_rules(struct check *c, struct page *page, const struct portal_section
     g_autoptr(GPtrArray) rows = rows_of(page, s, json);
     print_rule(&s->rows, "Rows", rows->len, NULL);
     if (!rows->len)
-        complain(c, _("%s: line %d: %s matches nothing"), s->rows.file, s->rows.line, "Rows");
+        complain(c, _("%s:%d: %s matches nothing"), s->rows.file, s->rows.line, "Rows");
     const struct portal_rule *fields[] = {&s->title, &s->link, &s->date, &s->summary};
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
         check_field(c, page, rows, json != NULL, fields[i]);
@@ -356,7 +358,7 @@ find_token(struct check *c, const struct portal_section *s, const char *url)
     char *token = g_steal_pointer(&result->token);
     print_rule(&s->token, "Token", token != NULL, token);
     if (!token)
-        complain(c, _("%s: line %d: %s matches nothing"), s->token.file, s->token.line, "Token");
+        complain(c, _("%s:%d: %s matches nothing"), s->token.file, s->token.line, "Token");
     return token;
 }
 

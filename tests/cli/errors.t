@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Bad input: a clear error with file and line, a status of the table, nothing lost.
 . "${srcdir:-.}/tests/lib.sh"
-plan 70
+plan 71
 portal_start
 
 run "$crier" nonsense

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The form of the code, for `make lint`: what a packager builds with need not agree on it.
 . "${srcdir:-.}/tests/lib.sh"
-plan 2
+plan 3
 cd "$srcdir" || exit 1
 find src tests -name '*.[ch]' | LC_ALL=C sort >"$T/files"
 
@@ -34,5 +34,14 @@ for name in sys.argv[1:]:
 ' <"$T/files" | grep . && return 1
     return 0
 }
+# what details are met by is what parsers write: the longest piece of each form
+details() {
+    sed -n 's/^DETAIL(N_("\(.*\)"))$/\1/p' "$srcdir/src/base/detail.def" | while read -r form; do
+        piece=$(printf '%s' "$form" | sed 's/%s/\n/g; s/: matches/matches/' | awk 'length > length(longest) { longest = $0 } END { print longest }')
+        grep -rqF -- "$piece" "$srcdir"/src/portal "$srcdir"/src/parse "$srcdir"/src/fetch || echo "$form"
+    done | grep . && return 1
+    return 0
+}
+ok "details are met by what parsers write" details
 ok "no line is wider than 100 columns, but for texts" too_long
 finish

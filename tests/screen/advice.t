@@ -3,7 +3,7 @@
 # What to do about an error: the keys that advice names do it where it is read, and are those that are bound;
 # what has no keys names none.
 . "${srcdir:-.}/tests/lib.sh"
-plan 32
+plan 33
 mkdir -p "$T/site" "$T/share"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
 export CRIER_DATADIR="$T/share"
@@ -20,10 +20,10 @@ subscribe() {
     printf '%s/feed.xml\n%s/gone.xml "~Altdorf"\n' "$BASE" "$BASE" >"$CONFIG/urls"
     "$crier" fetch --progress=none 2>/dev/null
 }
-# play [OPTION…]: runs the script on standard input; $T/screen.1, .2 … are what it dumps
+# play: runs the script on standard input; $T/screen.1, .2 … are what it dumps
 play() {
     { echo "size 80 24"; cat; } >"$T/script"
-    run "$crier" --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' "$@" --script "$T/script"
+    run "$crier" --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' --script "$T/script"
     [ "$status" = 0 ] || show "$err"
     screens "$T/script" "$out"
 }
@@ -81,7 +81,7 @@ keys o
 wait opened:
 dump
 keys r
-wait failed
+wait source failed
 dump
 keys Enter
 dump
@@ -94,7 +94,8 @@ on 1 "the errors say it too" "o opens its page in the browser, D unsubscribes fr
 on 2 "o does it there" "opened: $BASE/gone.xml"
 on 3 "r does" "failed"
 on 4 "Enter goes to its list" "not found (HTTP 404)"
-on 5 "D does, and the page is another one" "Nothing is wrong."
+on 5 "D does" "unsubscribed; u undoes it"
+ok "and the page is another one" sh -c '! grep -q "failed: not found" "$1"' sh "$T/screen.5"
 on 6 "u undoes it there" "back again: Altdorf"
 
 # --- on the information page

@@ -6,7 +6,7 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 50
+plan 52
 export LOCPATH="$builddir/tests/locales"
 mkdir "$T/share"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
@@ -227,4 +227,11 @@ why /en/news/rss.xml 500 C "the server has a fault (HTTP 500)" "The portal has a
 why /en/news/rss.xml 404 ru_RU "не найдено (HTTP 404)"
 why /en/news/rss.xml 429 zh_CN "HTTP 429"
 why /en/news/rss.xml empty C "the document is empty" "$BASE/en/news/rss.xml"
+# what parsers remark is in the language of who reads, whatever that of the fetch was
+printf 'portal:beiling/zh/notices\n' >"$CONFIG/urls"
+sed -i "s|^Rows=.*|Rows=//table[@id='gone']/tr|" "$CONFIG/portals/beiling.portal"
+"$crier" fetch --all --progress=none 2>/dev/null
+LC_ALL=ru_RU.UTF-8 "$crier" status >"$out" 2>&1
+ok "a rule that fits nothing is told in Russian" grep -q "beiling.portal:[0-9]*: правило Rows ничего не находит на этой странице" "$out"
+ok "so is how a charset was decided on" grep -q "использовано: .* (" "$out"
 finish

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Details are met by their forms: what stands in the place of a %s is put into the translation. */
+#include "config.h"
+
+#include "base/detail.h"
+#include "base/i18n.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+
+static const char *const forms[] = {
+#define DETAIL(text) text,
+#include "base/detail.def"
+#undef DETAIL
+};
+
+/* The words of how a charset was decided on. */
+static const char *const evidence_words[] = {
+    N_("forced"), N_("declared"), N_("default"),         N_("used"),         N_("guess"),
+    N_("bytes"),  N_("unknown"),  N_("byte order mark"), N_("malformed, so")};
+
+/* What stands in the detail for each %s of a form; NULL-terminated, or NULL: it is another one. */
+static char **
+match(const char *form, const char *detail)
+{
+    g_auto(GStrv) pieces = g_strsplit(form, "%s", -1);
+    g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func(g_free);
+    if (!g_str_has_prefix(detail, pieces[0]))
+        return NULL;
+    detail += strlen(pieces[0]);
+    for (char **piece = pieces + 1; *piece; piece++) {
+        bool last = !piece[1];
+        const char *end = !last     ? strstr(detail, *piece)
+                          : **piece ? g_strrstr(detail, *piece)
+                                    : detail + strlen(detail);
+        if (!end || (last && strlen(end) != strlen(*piece)))
+            return NULL;
+        g_ptr_array_add(values, g_strndup(detail, (gsize)(end - detail)));
+        detail = end + strlen(*piece);
+    }
+    g_ptr_array_add(values, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&values), FALSE);
+}
+
+/* The form with the values for its %s, or %2$s, where a language has another order. */
+static char *
+put(const char *form, char *const *values)
+{
+    GString *out = g_string_new(NULL);
+    guint next = 0, all = g_strv_length((char **)values);
+    for (const char *p = form; *p; p++) {
+        bool numbered = p[0] == '%' && g_ascii_isdigit(p[1]) && p[2] == '$' && p[3] == 's';
+        if (numbered || (p[0] == '%' && p[1] == 's')) {
+            guint which = numbered ? (guint)(p[1] - '1') : next++;
+            g_string_append(out, which < all ? values[which] : "");
+            p += numbered ? 3 : 1;
+        } else {
+            g_string_append_c(out, *p);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+static const char *
+evidence_word(const char *word)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(evidence_words); i++)
+        if (g_str_equal(evidence_words[i], word))
+            return gettext(evidence_words[i]);
+    return word;
+}
+
+/* "http: gbk" or "used: gbk (guess)": the words before the colon and in brackets are ours. */
+static char *
+evidence_piece(const char *piece)
+{
+    const char *colon = strstr(piece, ": "),
+               *open = g_str_has_suffix(piece, ")") ? g_strrstr(piece, " (") : NULL;
+    if (!colon)
+        return g_strdup(piece);
+    g_autofree char *kind = g_strndup(piece, (gsize)(colon - piece));
+    if (!open || open < colon)
+        return g_strdup_printf("%s: %s", evidence_word(kind), colon + 2);
+    g_autofree char *value = g_strndup(colon + 2, (gsize)(open - colon - 2)),
+                    *why = g_strndup(open + 2, strlen(open + 2) - 1);
+    return g_strdup_printf("%s: %s (%s)", evidence_word(kind), value, evidence_word(why));
+}
+
+char *
+detail_evidence(const char *evidence)
+{
+    g_auto(GStrv) pieces = g_strsplit(evidence, "; ", -1);
+    for (char **piece = pieces; *piece; piece++) {
+        char *shown = evidence_piece(*piece);
+        g_free(*piece);
+        *piece = shown;
+    }
+    return g_strjoinv("; ", pieces);
+}
+
+/* How many of how many pages it is so of: "… (3/4)"; where that begins, else the end. */
+static const char *
+counts_of(const char *detail)
+{
+    const char *open = g_str_has_suffix(detail, ")") ? g_strrstr(detail, " (") : NULL;
+    bool counts = open && strspn(open + 2, "0123456789/") + 3 == strlen(open);
+    return counts ? open : detail + strlen(detail);
+}
+
+char *
+detail_shown(const char *detail)
+{
+    const char *whole = gettext(detail), *end = counts_of(detail);
+    if (whole != detail)
+        return g_strdup(whole);
+    g_autofree char *own = g_strndup(detail, (gsize)(end - detail));
+    for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
+        g_auto(GStrv) values = match(forms[i], own);
+        if (!values)
+            continue;
+        if (g_str_has_prefix(forms[i], "%s malformed")) {
+            char *evidence = detail_evidence(values[1]);
+            g_free(values[1]);
+            values[1] = evidence;
+        }
+        g_autofree char *text = put(gettext(forms[i]), values);
+        return g_strconcat(text, end, NULL);
+    }
+    return g_strdup(detail);
+}
