@@ -288,8 +288,6 @@ show_source(struct list_view *v, struct app *app, const struct source *source)
 static void
 other_source(struct list_view *v, struct app *app, int step)
 {
-    if (!v->window.listing.source)
-        app_say(app, _("this list is not of one source"));
     for (guint i = 0; v->window.listing.source && i < app_sources(app)->len; i++) {
         if (((const struct source *)g_ptr_array_index(app_sources(app), i))->id !=
             v->window.listing.source)
