@@ -65,7 +65,7 @@ action_is_of_screen(enum action action)
     static const enum action of_screen[] = {
         ACTION_LAYOUT,     ACTION_NEXT_PANE,   ACTION_PREVIOUS_PANE, ACTION_SHIFT_RIGHT,
         ACTION_SHIFT_LEFT, ACTION_SHIFT_RESET, ACTION_REDRAW,        ACTION_THEME,
-        ACTION_HALF_DOWN,  ACTION_HALF_UP};
+        ACTION_HALF_DOWN,  ACTION_HALF_UP,     ACTION_PICTURES};
     for (size_t i = 0; i < G_N_ELEMENTS(of_screen); i++)
         if (of_screen[i] == action)
             return true;
@@ -82,6 +82,14 @@ action_help(enum action action, bool plain)
         action) { /* there is neither a focus nor a pane, and a line is taken when it is whole */
     case ACTION_OPEN:
         return gettext(info->word);
+    case ACTION_PAGE_DOWN:
+        return _("read on; at the end of an article, the next unread one");
+    case ACTION_PAGE_UP:
+        return _("the text again from its beginning; in lists, the rows before");
+    case ACTION_BROWSER:
+        return _("open the article's page outside, or the link whose number stands behind");
+    case ACTION_COPY_QUOTATION:
+        return _("copy the paragraph that was read last, as a quotation with its source");
     case ACTION_BACK:
         return _("back to where one came from");
     case ACTION_FIND:
@@ -91,6 +99,26 @@ action_help(enum action action, bool plain)
     default:
         return gettext(info->help);
     }
+}
+
+char *
+action_typed_key(const struct keymap *keymap, enum action_context context, enum action action)
+{
+    g_autofree char *keys = keymap_keys(keymap, context, action);
+    g_auto(GStrv) all = g_strsplit(keys, " ", -1);
+    for (char **key = all; *key; key++) {
+        if (g_str_equal(*key, "Backslash"))
+            return g_strdup("\\");
+        /* not of one key: a name, as "Up", or a sequence */
+        g_autoptr(GString) spelled = g_string_new(NULL);
+        for (const char *p = *key; *p; p = g_utf8_next_char(p))
+            g_string_append_printf(spelled, "%s%.*s", spelled->len ? " " : "",
+                                   (int)(g_utf8_next_char(p) - p), p);
+        bool more;
+        if (keymap_action(keymap, context, spelled->str, &more) == action)
+            return g_strdup(*key);
+    }
+    return NULL;
 }
 
 static void
@@ -110,6 +138,8 @@ action_groups(enum action_context context, bool plain, struct action_group group
     for (int g = 0; g < ACTION_GROUPS; g++) {
         bool more = g == ACTION_GROUPS - 1;
         groups[g].title = more ? N_("More") : all_groups[g].title;
+        if (plain && !more && all_groups[g].actions[0] == ACTION_MENU)
+            groups[g].title = N_("Help and commands");
         groups[g].actions[0] = ACTION_NONE;
         for (int i = 0; more ? i < ACTION_COUNT : all_groups[g].actions[i] != ACTION_NONE; i++) {
             enum action action = more ? (enum action)i : all_groups[g].actions[i];

@@ -2,7 +2,7 @@
 /* Actions in the order in which people look for them, for the help and the menu. */
 #pragma once
 
-#include "reader/actions.h"
+#include "reader/keymap.h"
 
 #include <stdbool.h>
 
@@ -25,6 +25,13 @@ bool action_is_of_screen(enum action action);
 
 /* What it does, in words for a screen or for lines that are read out. */
 const char *action_help(enum action action, bool plain);
+
+/*
+ * What of an action's keys (keymap_keys()) can be typed as a line: a character, or the characters
+ * of a sequence; newly allocated, or NULL.
+ */
+char *action_typed_key(const struct keymap *keymap, enum action_context context,
+                       enum action action);
 
 /* What somebody needs first in a view of that kind, up to ACTION_NONE. */
 const enum action *action_first_needs(enum action_context context);

@@ -73,7 +73,8 @@ article_follow(struct article_view *v, struct app *app, guint link)
         if (link)
             app_say(app, _("there is no link %u"), link);
         else
-            app_say(app, _("Tab moves to a link, then Enter follows it"));
+            app_say(app, app->plain ? _("the number of a link follows it; U reads them out")
+                                    : _("Tab moves to a link, then Enter follows it"));
         return;
     }
     int64_t article = articles_by_identity(app->session->store, url);

@@ -313,9 +313,7 @@ article_pictures_toggle(struct article_view *v, struct app *app)
          fetched = v->pictures.article == v->text.row->id && v->pictures.fetched;
     g_autoptr(GPtrArray) all = drawn_addresses(v->text.document);
     v->base.due |= VIEW_LAYOUT;
-    if (app->plain) {
-        app_say(app, _("pictures are not shown in this mode"));
-    } else if (!all->len) {
+    if (!all->len) {
         app_say(app, _("there are no pictures in this article"));
     } else if (are_on(app) && !busy && (fetched || !counts.unknown)) {
         app->state->pictures = 0;

@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "text/cells.h"
 #include "text/match.h"
+#include "ui/action-groups.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,6 +29,7 @@ linear_clear(struct linear *l)
     g_free(l->row);
     g_ptr_array_unref(l->lines);
     g_string_free(l->rest, TRUE);
+    g_free(l->typed);
 }
 
 /* --- pages ------------------------------------------------------------------------------- */
@@ -72,6 +74,27 @@ linear_say(struct linear *l, const char *text)
     }
     g_string_append_printf(l->rest, "%s\n", text);
     linear_read_on(l);
+}
+
+char *
+linear_end_words(const struct app *app, bool rows)
+{
+    static const struct {
+        enum action action;
+        const char *words;
+    } ways[] = {{ACTION_NEXT_UNREAD, N_("next unread article")}, {ACTION_BACK, N_("back")}};
+    enum action_context context = app_top(app)->ops->context;
+    GString *text =
+        g_string_new(rows ? _("this is the end of the list") : _("this is the end of the text"));
+    for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+        const struct action_info *info = &actions_table[ways[i].action];
+        bool leads = ways[i].action != ACTION_BACK || app->focus > 0;
+        if (!(info->contexts & context) || !leads)
+            continue;
+        g_autofree char *key = action_typed_key(app->keymap, context, ways[i].action);
+        g_string_append_printf(text, "; %s: %s", key ? key : info->name, gettext(ways[i].words));
+    }
+    return g_string_free(text, FALSE);
 }
 
 /* --- rows -------------------------------------------------------------------------------- */
@@ -189,8 +212,8 @@ linear_step(struct linear *l, int step, guint count)
     for (int64_t next; count-- > 0 && (next = next_line(l, to, step)) >= 0;)
         to = next;
     if (to == l->line) {
-        linear_say(l, step > 0 ? _("this is the end of the text")
-                               : _("this is the beginning of the text"));
+        g_autofree char *end = linear_end_words(l->app, false);
+        linear_say(l, step > 0 ? end : _("this is the beginning of the text"));
         return;
     }
     l->line = (guint)to;
@@ -207,18 +230,31 @@ linear_go(struct linear *l, bool last, guint number)
     say_line(l);
 }
 
-bool
-linear_say_onwards(struct linear *l)
+/* All from a line on; false: there is none. */
+static bool
+say_from(struct linear *l, guint from)
 {
-    if (l->line + 1 >= l->lines->len)
+    if (from >= l->lines->len)
         return false;
     g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = l->line + 1; i < l->lines->len; i++)
+    for (guint i = from; i < l->lines->len; i++)
         g_string_append_printf(text, "%s%s", text->len ? "\n" : "",
                                (const char *)g_ptr_array_index(l->lines, i));
     linear_say(l, text->str);
     l->line = l->lines->len - 1;
     return true;
+}
+
+bool
+linear_say_onwards(struct linear *l)
+{
+    return say_from(l, l->line + 1);
+}
+
+bool
+linear_say_again(struct linear *l)
+{
+    return say_from(l, 0);
 }
 
 void
@@ -293,6 +329,40 @@ read_silently(struct linear *l, struct view *view)
     take_lines(l, content->str);
 }
 
+/* Why all is as it was after an action. */
+static void
+say_nothing_changed(struct linear *l, bool rows)
+{
+    g_autofree char *end = linear_end_words(l->app, rows);
+    /* in a list of articles those lead to other sources */
+    bool sideways = app_top(l->app)->ops->context == CONTEXT_LIST &&
+                    (l->action == ACTION_NEXT || l->action == ACTION_PREVIOUS);
+    switch (sideways ? ACTION_COUNT : l->action) {
+    case ACTION_NONE:
+        break;
+    case ACTION_DOWN:
+    case ACTION_NEXT:
+    case ACTION_LAST:
+    case ACTION_PAGE_DOWN:
+        linear_say(l, end);
+        break;
+    case ACTION_UP:
+    case ACTION_PREVIOUS:
+    case ACTION_FIRST:
+        linear_say(l, rows ? _("this is the beginning of the list")
+                           : _("this is the beginning of the text"));
+        break;
+    case ACTION_PREVIOUS_UNREAD:
+        linear_say(l, _("no more unread articles here"));
+        break;
+    default: {
+        g_autofree char *text = g_strdup_printf(_("'%s' (%s) changes nothing here"), l->typed,
+                                                actions_table[l->action].name);
+        linear_say(l, text);
+    }
+    }
+}
+
 /* What it is, and the same with what changes while it is on: how much of it is unread. */
 static char *
 title_of(const struct app *app, const struct view *view, char **full)
@@ -323,12 +393,16 @@ linear_say_view(struct linear *l)
             say_row(l, view, row);
         else if (!view->ops->row_to_text)
             read_silently(l, view);
+    } else if (!l->spoke && l->cursor == view->scroll.cursor && !g_strcmp0(l->row, row)) {
+        say_nothing_changed(l, view->ops->row_to_text != NULL);
+        if (row)
+            say_row(l, view, row);
+        else if (view->ops->row_to_text)
+            say_content(l, view);
+        else if (!l->spoke)
+            say_line(l);
     } else if (row && (l->cursor != view->scroll.cursor || g_strcmp0(l->row, row) || !l->spoke)) {
         say_row(l, view, row);
-    } else if (!l->spoke && view->ops->row_to_text) {
-        say_content(l, view);
-    } else if (!l->spoke) {
-        say_line(l);
     }
     g_autofree char *said = current_row(l, view);
     remember(l, view, g_steal_pointer(&title), g_steal_pointer(&said));

@@ -21,6 +21,8 @@ struct linear {
     guint line;              /* which of them was read last */
     GString *rest;           /* what is still to be read of a page that was too long for one */
     bool spoke;              /* something was said since the last line that was typed */
+    char *typed;             /* the line, if it was an action; owned, or NULL */
+    enum action action;      /* that one */
 };
 
 void linear_init(struct linear *linear, struct app *app);
@@ -32,6 +34,8 @@ void linear_say(struct linear *linear, const char *text);
 /* The next page; false when there is no more. */
 bool linear_read_on(struct linear *linear);
 
+/* That nothing follows, and how to go on from there; newly allocated. */
+char *linear_end_words(const struct app *app, bool rows);
 /* What is on now, as far as it is new; some words in any case. */
 void linear_say_view(struct linear *linear);
 /* The next rows, or all rows from the cursor on. */
@@ -46,5 +50,7 @@ void linear_step(struct linear *linear, int step, guint count);
 void linear_go(struct linear *linear, bool last, guint number);
 /* All that follows the line that was read last; false at the end. */
 bool linear_say_onwards(struct linear *linear);
+/* The text from its beginning; false: there is none. */
+bool linear_say_again(struct linear *linear);
 /* The next line with words that view->find holds, from the one that was read last on. */
 void linear_find(struct linear *linear, int step, bool here);

@@ -195,7 +195,15 @@ act_on_text(struct linear *l, enum action action, const char *argument)
         linear_go(l, action == ACTION_LAST, (guint)count);
         return true;
     case ACTION_PAGE_DOWN:
-        return linear_say_onwards(l);
+        if (linear_say_onwards(l))
+            return true;
+        scroller_move(&view->scroll, ACTION_LAST, 0); /* it was read to its end */
+        return false;
+    case ACTION_PAGE_UP:
+        return linear_say_again(l);
+    case ACTION_COPY_QUOTATION: /* the paragraph that it takes is the one at the top */
+        view->scroll.top = MAX(l->line - MAX((int64_t)l->lines->len - view->scroll.count, 0), 0);
+        return false;
     case ACTION_FIND:
         prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND,
                                                            .label = _("Find: "),
@@ -238,22 +246,12 @@ open_number(struct linear *l, gint64 number)
         reader_act(app, ACTION_OPEN, (int)number);
 }
 
-/* The action that a line names by its key or its name in this view, or in another one. */
+/* The action that a line names by its key or its name in this view. */
 static enum action
-action_of(const struct app *app, const char *key, const char *word, bool *elsewhere)
+action_of(const struct app *app, const char *key, const char *word)
 {
-    enum action_context context = app_top(app)->ops->context;
-    enum action action, other = ACTION_NONE;
-    bool more, begins;
-    *elsewhere = false;
-    action = keymap_action(app->keymap, context, key, &begins);
-    for (int i = 0; !begins && CONTEXT_ALL >> i && action == ACTION_NONE && other == ACTION_NONE;
-         i++)
-        other = keymap_action(app->keymap, (enum action_context)(1 << i), key, &more);
-    if (action == ACTION_NONE && other != ACTION_NONE) {
-        *elsewhere = true;
-        return other;
-    }
+    bool more;
+    enum action action = keymap_action(app->keymap, app_top(app)->ops->context, key, &more);
     return action != ACTION_NONE ? action : action_find(word);
 }
 
@@ -309,13 +307,19 @@ takes(enum action action, const char *argument)
     }
 }
 
+/* The name of an action, or what a macro does; borrowed. */
+static const char *
+name_of(const struct app *app, enum action action)
+{
+    return action < ACTION_COUNT ? actions_table[action].name : keymap_word(app->keymap, action);
+}
+
 #define MAX_SEQUENCE 4 /* keys that are typed as one line */
 
-/* The key that a line is; those of a sequence with blanks between them: "S d" of "Sd". */
+/* The key that a line is in a context; those of a sequence with blanks between them: "S d" of "Sd". */
 static char *
-key_of(const struct app *app, const char *line)
+key_in(const struct app *app, enum action_context context, const char *line)
 {
-    enum action_context context = app_top(app)->ops->context;
     const char *key = !*line ? "Space" : g_str_equal(line, "\\") ? "Backslash" : line;
     bool more;
     if (keymap_action(app->keymap, context, key, &more) != ACTION_NONE ||
@@ -329,6 +333,55 @@ key_of(const struct app *app, const char *line)
         return g_string_free(keys, FALSE);
     g_string_free(keys, TRUE);
     return g_strdup(key);
+}
+
+static char *
+key_of(const struct app *app, const char *line)
+{
+    return key_in(app, app_top(app)->ops->context, line);
+}
+
+/* A view of another kind, as the place where a key acts. */
+static const char *
+place_name(enum action_context context)
+{
+    return context == CONTEXT_SECTIONS  ? _("the first view")
+           : context == CONTEXT_LIST    ? _("a list of articles")
+           : context == CONTEXT_READER  ? _("an article")
+           : context == CONTEXT_PAGE    ? _("the help and other pages")
+           : context == CONTEXT_CHANGES ? _("the texts that an article had")
+                                        : _("two editions beside each other");
+}
+
+/* Where a line that does nothing here is a key, or the name of `named`: "an article (links)". */
+static char *
+where_it_acts(const struct app *app, const char *line, enum action named)
+{
+    GString *text = g_string_new(NULL);
+    enum action last = ACTION_NONE;
+    for (int i = 0; CONTEXT_ALL >> i; i++) {
+        enum action_context context = (enum action_context)(1 << i);
+        if (context == CONTEXT_CHOICE || context == app_top(app)->ops->context)
+            continue;
+        g_autofree char *key = key_in(app, context, line);
+        bool more;
+        enum action action = keymap_action(app->keymap, context, key, &more);
+        bool acts = named == ACTION_NONE ? action != ACTION_NONE || more
+                                         : actions_table[named].contexts & context;
+        if (!acts)
+            continue;
+        if (last != ACTION_NONE && last != action)
+            g_string_append_printf(text, " (%s)", name_of(app, last));
+        g_string_append_printf(text, "%s%s", text->len ? ", " : "", place_name(context));
+        last = named == ACTION_NONE ? action : ACTION_NONE;
+    }
+    if (last != ACTION_NONE) /* what it does there */
+        g_string_append_printf(text, " (%s)", name_of(app, last));
+    if (!text->len) {
+        g_string_free(text, TRUE);
+        return NULL;
+    }
+    return g_string_free(text, FALSE);
 }
 
 /* A key with what it would ask for behind it, by the name of its action: "tag water"; or NULL. */
@@ -345,13 +398,6 @@ with_name(const struct app *app, char *const *words, const char *argument)
                : NULL;
 }
 
-/* The name of an action, or what a macro does; borrowed. */
-static const char *
-name_of(const struct app *app, enum action action)
-{
-    return action < ACTION_COUNT ? actions_table[action].name : keymap_word(app->keymap, action);
-}
-
 /* The next rows, or those before, as many as are said at once. */
 static void
 turn_page(struct linear *l, int step)
@@ -359,8 +405,8 @@ turn_page(struct linear *l, int step)
     struct scroller *s = &app_top(l->app)->scroll;
     int64_t to = MAX(s->cursor + step * LINEAR_ROWS, 0);
     if (step > 0 ? to >= s->count : !s->cursor) {
-        app_say(l->app, step > 0 ? _("this is the end of the list")
-                                 : _("this is the beginning of the list"));
+        g_autofree char *end = linear_end_words(l->app, true);
+        app_say(l->app, "%s", step > 0 ? end : _("this is the beginning of the list"));
         return;
     }
     scroller_go(s, to);
@@ -382,18 +428,25 @@ take_command(struct linear *l, const char *line)
     g_autofree char *key = key_of(app, line);
     g_auto(GStrv) words = g_strsplit(line, " ", 2);
     const char *argument = words[0] && words[1] ? g_strstrip(words[1]) : "";
-    bool elsewhere, more;
+    bool more;
     bool is_key = keymap_action(app->keymap, app_top(app)->ops->context, key, &more) != ACTION_NONE;
     g_autofree char *named = is_key ? NULL : with_name(app, words, argument),
                     *ways = ways_on(app, key);
     g_auto(GStrv) parts = g_strsplit(named ? named : line, " ", 2);
     bool has_more = !is_key && *argument && g_utf8_strlen(words[0], -1) == 1;
-    enum action action =
-        action_of(app, has_more ? words[0] : key, parts[0] ? parts[0] : "", &elsewhere);
+    enum action action = action_of(app, has_more ? words[0] : key, parts[0] ? parts[0] : "");
+    bool foreign = action != ACTION_NONE && action < ACTION_COUNT &&
+                   !(actions_table[action].contexts & app_top(app)->ops->context);
+    bool here = is_key || ways || named || (action != ACTION_NONE && !foreign);
+    g_autofree char *where = here ? NULL : where_it_acts(app, has_more ? words[0] : line, action);
+    l->action = action < ACTION_COUNT ? action : ACTION_NONE;
+    l->typed = g_strdup(line);
     if (*line == ':' && line[1]) { /* as on the screen, in one line */
         reader_run_command(app, line + 1);
-    } else if (elsewhere || (action < ACTION_COUNT && action_is_of_screen(action))) {
-        app_show_error(app, _("'%s' (%s) does nothing here"), line, name_of(app, action));
+    } else if (where) {
+        app_show_error(app, _("'%s' does nothing here; it acts in: %s"), line, where);
+    } else if (action < ACTION_COUNT && action_is_of_screen(action)) {
+        app_show_error(app, _("'%s' (%s) acts on a screen only"), line, name_of(app, action));
     } else if (has_more && !named && action != ACTION_NONE) { /* words that begin like a key */
         app_show_error(app, _("there is no action '%s'"), line);
     } else if (action != ACTION_NONE && act_on_text(l, action, argument)) {
@@ -417,6 +470,8 @@ take_line(struct linear *l, char *line)
     gint64 number;
     const char *end;
     l->spoke = false;
+    l->action = ACTION_NONE;
+    g_clear_pointer(&l->typed, g_free);
     g_strstrip(line);
     if (app->prompt.active) {
         answer(app, line);

@@ -21,21 +21,8 @@ name_of(enum action_context context)
            : context == CONTEXT_READER  ? _("In an article")
            : context == CONTEXT_CHOICE  ? _("Where one chooses")
            : context == CONTEXT_CHANGES ? _("In the texts that an article had")
+           : context == CONTEXT_BESIDE  ? _("In two editions beside each other")
                                         : _("On a page");
-}
-
-/* The key among several that can be typed as a line: a character; or NULL. */
-static char *
-typed_key(const char *keys)
-{
-    g_auto(GStrv) all = g_strsplit(keys, " ", -1);
-    for (char **key = all; *key; key++) {
-        if (g_str_equal(*key, "Backslash"))
-            return g_strdup("\\");
-        if (g_utf8_strlen(*key, -1) == 1)
-            return g_strdup(*key);
-    }
-    return NULL;
 }
 
 /* "n, next-unread" */
@@ -44,7 +31,7 @@ add_line(struct view *v, const struct app *app, enum action_context context, enu
 {
     const struct action_info *info = &actions_table[action];
     g_autofree char *keys = keymap_keys(app->keymap, context, action);
-    g_autofree char *typed = app->plain ? typed_key(keys) : NULL;
+    g_autofree char *typed = app->plain ? action_typed_key(app->keymap, context, action) : NULL;
     const char *help = action_help(action, app->plain);
     if (app->plain)
         page_view_add(v, "%s%s%s\t%s", typed ? typed : "", typed ? ", " : "", info->name, help);

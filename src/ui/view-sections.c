@@ -210,6 +210,13 @@ ask_remove(const struct sections_view *v, struct app *app)
         app_say(app, _("this row comes from the setting near.addresses"));
         return;
     }
+    if (row && row->kind == SECTION_FORMER)
+        sections_former_ask_delete(app);
+    if (!row || !row->url) {
+        if (!row || row->kind != SECTION_FORMER)
+            app_say(app, _("only subscriptions and saved queries can be removed"));
+        return;
+    }
     g_autofree char *label = g_strdup_printf(row->kind == SECTION_QUERY
                                                  ? _("Remove the saved query %s? (y/n) ")
                                                  : _("Unsubscribe from %s? (y/n) "),

@@ -299,7 +299,7 @@ has "and its row" "$out" "2 of 3: Long notice, 2025-10-19 08:00, Notices, unread
 has "what is found is read, with its place among all" "$out" "1 of 11: Paragraph number 7 of a long notice"
 has "the next one too" "$out" "2 of 11: Paragraph number 70 of a long notice"
 has "a number that leads nowhere is told" "$out" "there is no link 1"
-has "a key of another view is told from nonsense" "$out" "'U' (links) does nothing here"
+has "a key of another view is told from nonsense" "$out" "'U' does nothing here; it acts in: an article (links)"
 has "one is told that one is back" "$out" "> All articles"
 has "keys one after the other are a line, too" "$out" "by title"
 has "the menu says what can be done" "$out" "star, or take the star away"
@@ -317,10 +317,10 @@ t home
 1
 f x
 END
-has "what only a screen has does nothing" "$out" "'z' (layout) does nothing here"
+has "what only a screen has does nothing" "$out" "'z' (layout) acts on a screen only"
 has "the beginning of a sequence says how it goes on" "$out" "S: d date, t title"
 has "a key takes what it would ask for" "$out" "1. Third notice"
-has "and is told from nonsense so, too" "$out" "'f x' (filter) does nothing here"
+has "and is told from nonsense so, too" "$out" "'f x' does nothing here; it acts in: a list of articles (filter)"
 has "the texts that an article had are read out" "$out" "1. text 1, "
 has "one that leads nowhere says why" "$out" "this article never changed"
 has "a tag is given in one line" "$out" "1 article tagged home"
