@@ -82,7 +82,8 @@ linear_end_words(const struct app *app, bool rows)
     static const struct {
         enum action action;
         const char *words;
-    } ways[] = {{ACTION_NEXT_UNREAD, N_("next unread article")}, {ACTION_BACK, N_("back")}};
+    } ways[] = {{ACTION_NEXT_UNREAD, N_("next unread article")},
+                {ACTION_BACK, N_("back to where one came from")}};
     enum action_context context = app_top(app)->ops->context;
     GString *text =
         g_string_new(rows ? _("this is the end of the list") : _("this is the end of the text"));

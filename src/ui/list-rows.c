@@ -381,7 +381,7 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
     const char *const facts[] = {first ? first : date,
                                  v->window.listing.source ? "" : row->source_label,
                                  selected ? _("selected") : "",
-                                 row->unread ? _("unread") : "",
+                                 row->unread ? C_("an article", "unread") : "",
                                  row->starred ? _("starred") : "",
                                  row->withdrawn ? _("withdrawn")
                                  : row->revised ? _("changed")

@@ -56,7 +56,7 @@ static void
 add_signs(struct view *v, const struct app *app)
 {
     page_view_add(v, "#%s", _("Signs in lists"));
-    page_view_add(v, "%s\t%s", app_sign(app, "●", "N"), _("unread"));
+    page_view_add(v, "%s\t%s", app_sign(app, "●", "N"), C_("an article", "unread"));
     page_view_add(v, "%s\t%s", app_sign(app, "★", "*"), _("starred"));
     page_view_add(v, "%s\t%s", app_sign(app, "Δ", "~"), _("the portal has changed the text"));
     page_view_add(v, "%s\t%s", app_sign(app, "✗", "x"),

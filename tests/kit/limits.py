@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Translations that are longer than there is room for.
 
-    limits.py POT PO...     a line for each that is, and status 1; status 2 if the .pot states no limit
+    limits.py POT PO...         a line for each that is, and status 1; status 2 if the .pot states no limit
+    limits.py --apart ONE OTHER  a line for each message with a limit in one .pot that stands in the other without
 
 A limit is stated to translators: "TRANSLATORS: ... at most 10 cells".  A number stands for two digits,
 the directives of strftime(3) for what they write, with three letters of a month.
@@ -41,11 +42,23 @@ def width(text):
     return cells(unicodedata.normalize("NFC", re.sub(r"%-?[a-zA-Z]", lambda found: WRITTEN.get(found.group(), found.group()), text)))
 
 
+def stated(path):
+    """{message: cells}"""
+    return {message: int(found.group(1)) for told, message, _ in entries(path) if (found := STATED.search(told))}
+
+
+def apart(one, other):
+    limits = stated(one)
+    shared = [message for told, message, _ in entries(other) if message in limits and not STATED.search(told)]
+    for message in shared:
+        print(f"{quoted(message[1])} is short in {one} and has room in {other}: it needs a context there, C_()")
+    return 1 if shared else 0
+
+
 def main():
-    limits = {}
-    for told, message, _ in entries(sys.argv[1]):
-        if found := STATED.search(told):
-            limits[message] = int(found.group(1))
+    if sys.argv[1] == "--apart":
+        return apart(*sys.argv[2:])
+    limits = stated(sys.argv[1])
     if not limits:
         return 2
     wrong = 0

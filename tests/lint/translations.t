@@ -5,12 +5,12 @@
 need msgfmt xgettext msgcmp python3
 cd "$srcdir" || exit 1
 languages=$(grep -v '^#' po/LINGUAS)
-plan $((3 * $(echo "$languages" | wc -w) + 3))
-find src -name '*.c' -print0 | xargs -0 grep -lE '\b(_|N_|ngettext) ?\(' | sort >"$T/files"
+plan $((3 * $(echo "$languages" | wc -w) + 5))
+find src -name '*.c' -print0 | xargs -0 grep -lE '\b(_|N_|C_|ngettext) ?\(' | sort >"$T/files"
 find src -name '*.def' -print0 | xargs -0 grep -lE 'N_\(' | sort >>"$T/files"
 grep -v '^#' po/POTFILES.in >"$T/listed"
 ok "POTFILES.in lists every file with strings" diff -u "$T/listed" "$T/files"
-xargs xgettext --language=C --from-code=UTF-8 -cTRANSLATORS: -k_ -kN_ -kngettext:1,2 -o "$T/crier.pot" <"$T/files"
+xargs xgettext --language=C --from-code=UTF-8 -cTRANSLATORS: -k_ -kN_ -kC_:1c,2 -kngettext:1,2 -o "$T/crier.pot" <"$T/files"
 for language in $languages; do
     ok "$language: the catalogue is valid" msgfmt -c -o /dev/null "po/$language.po"
     ok "$language: and has every string" msgcmp --use-untranslated "po/$language.po" "$T/crier.pot"
@@ -19,6 +19,12 @@ done
 # shellcheck disable=SC2046 # words are wanted
 # shellcheck disable=SC2046,SC2086 # words are wanted
 ok "what must be short is" python3 tests/kit/limits.py "$T/crier.pot" $(printf 'po/%s.po ' $languages)
+# what is short in one place is so in all of them: else a place with room gets the abbreviation
+for kind in c def; do
+    grep "\.$kind\$" "$T/files" | xargs xgettext --language=C --from-code=UTF-8 -cTRANSLATORS: -k_ -kN_ -kC_:1c,2 -kngettext:1,2 -o "$T/$kind.pot"
+done
+ok "what must be short in a table stands in no sentence" python3 tests/kit/limits.py --apart "$T/def.pot" "$T/c.pot"
+ok "nor the other way round" python3 tests/kit/limits.py --apart "$T/c.pot" "$T/def.pot"
 if command -v po4a-updatepo >/dev/null 2>&1; then
     masters=
     for page in crier.1 crier-faq.7 crier-output.5 crier-portal.5 crier-server.7 crier-tutorial.7 crier-urls.5 crier.conf.5; do

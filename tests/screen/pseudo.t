@@ -11,7 +11,7 @@ pseudo=$srcdir/tests/kit/pseudo.py
 known=$srcdir/tests/screen/pseudo.known
 mkdir -p "$T/locale/qps/LC_MESSAGES" "$T/share/portals"
 (cd "$srcdir" && grep -v '^#' po/POTFILES.in |
-    xargs xgettext --language=C --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 -o "$T/crier.pot")
+    xargs xgettext --language=C --from-code=UTF-8 -k_ -kN_ -kC_:1c,2 -kngettext:1,2 -o "$T/crier.pot")
 python3 "$pseudo" make "$T/crier.pot" >"$T/qps.po"
 ok "the catalogue is valid: no directive is lost" msgfmt -c -o "$T/locale/qps/LC_MESSAGES/crier.mo" "$T/qps.po"
 # shellcheck disable=SC2016 # what is run reads its own arguments
