@@ -24,7 +24,9 @@ row_free(gpointer data)
     g_free(row->url);
     g_free(row->query);
     g_free(row->of);
+    g_free(row->head);
     g_free(row->last);
+    g_free(row->name);
     if (row->sources)
         g_array_unref(row->sources);
     g_free(row->fold);
@@ -81,11 +83,13 @@ add_edition(GPtrArray *rows, const struct app *app, const struct source *s)
         add_group(rows, app, SECTION_EDITION, text, g_strconcat(s->portal, "/", s->edition, NULL));
     row->portal = g_strdup(s->portal);
     row->edition = g_strdup(s->edition);
-    row->last = g_strdup(s->edition_name);
+    row->head = g_strdup(s->portal_name);
+    if (s->edition_name) /* as it is shown, where the terminal's letters do not suffice for it */
+        row->last = g_strdup(text + strlen(s->portal_name) + strlen(app_sign(app, " · ", " - ")));
     return row;
 }
 
-static void
+static struct section_row *
 add_source(GPtrArray *rows, const struct source *s, const char *text, struct section_row *group)
 {
     struct section_row *row = add_row(rows, SECTION_SOURCE, text);
@@ -100,11 +104,12 @@ add_source(GPtrArray *rows, const struct source *s, const char *text, struct sec
     row->warned = s->warnings->len > 0;
     row->group = group;
     if (!group)
-        return;
+        return row;
     group->unread += s->unread;
     group->total += s->total;
     if (group->sources)
         g_array_append_val(group->sources, s->id);
+    return row;
 }
 
 static void
@@ -140,7 +145,9 @@ add_tag(GPtrArray *rows, struct app *app, const char *tag)
         g_autofree char *edition = s->portal ? app_edition_title(app, s) : NULL,
                         *text = g_strconcat(edition ? edition : "", edition ? ": " : "", s->label,
                                             NULL);
-        add_source(rows, s, text, group);
+        struct section_row *row = add_source(rows, s, text, group);
+        row->head = g_strdup(s->portal ? s->portal_name : NULL);
+        row->last = g_strdup(s->label);
     }
 }
 

@@ -19,8 +19,11 @@ struct section_row {
     char *text;
     int64_t unread, total, source;
     char *portal, *edition, *url, *query;
-    char *of;   /* of a section: its portal and edition; or NULL */
-    char *last; /* of an edition: its name, with which the text ends; NULL when it has none */
+    char *of; /* of a section: its portal and edition; or NULL */
+    /* of an edition, or of a section under a tag: its portal's name, with which the text begins; */
+    /* its own, with which it ends; NULL when it has none */
+    char *head, *last;
+    char *name; /* the text in the cells that there are (ui/sections-names.h); or NULL */
     bool failed, warned;
     GArray *sources;           /* of a tag: int64_t */
     struct section_row *group; /* of a source: what it stands under, borrowed; or NULL */

@@ -7,6 +7,7 @@
 #include "text/cells.h"
 #include "ui/fetching.h"
 #include "ui/sections-former.h"
+#include "ui/sections-names.h"
 #include "ui/sections-rows.h"
 #include "ui/source-actions.h"
 #include "ui/views.h"
@@ -14,6 +15,7 @@
 struct sections_view {
     struct view base;
     GPtrArray *rows;
+    int named; /* the width for which the rows have their names, or 0 */
 };
 
 static const struct section_row *
@@ -41,6 +43,7 @@ load(struct view *view, struct app *app)
     GPtrArray *rows = sections_rows(app, own);
     g_ptr_array_unref(v->rows);
     v->rows = rows;
+    v->named = 0;
     /* of a source with several tags there are several */
     bool there = view->scroll.cursor < v->rows->len &&
                  section_row_number(g_ptr_array_index(v->rows, view->scroll.cursor)) == own;
@@ -49,43 +52,22 @@ load(struct view *view, struct app *app)
     scroller_go(&view->scroll, now >= 0 ? now : view->scroll.cursor);
 }
 
-/*
- * The row's text in so many cells; of an edition its language is kept, and the portal's name cut.
- */
-static char *
-cut_text(const struct section_row *row, const struct app *app, int room)
-{
-    const char *ellipsis = app_sign(app, "…", "~"), *dot = app_sign(app, " · ", " - ");
-    int last = row->last ? cells_width(row->last, -1) + cells_width(dot, -1) : 0;
-    if (!last || cells_width(row->text, -1) <= room || room < last + 4)
-        return cells_ellipsize(row->last && room < last + 4 ? row->last : row->text, room,
-                               ellipsis);
-    g_autofree char *head = cells_ellipsize(row->text, room - last, ellipsis);
-    return g_strconcat(head, dot, row->last, NULL);
-}
-
 static void
 draw_row(const struct sections_view *v, const struct section_row *row, const struct app *app,
          struct grid *grid, const struct area *area, int y)
 {
-    bool narrow = area->width < 60;
-    g_autofree char *counts = row->total < 0 ? g_strdup("")
-                              : narrow       ? g_strdup_printf("%" G_GINT64_FORMAT, row->unread)
-                                       : g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
-                                                         row->unread, row->total);
-    int counts_width = cells_width(counts, -1);
-    int x = row->group ? 4 : 2;
+    g_autofree char *counts = section_row_counts(row, area->width);
+    int counts_width = cells_width(counts, -1), x = section_row_indent(row);
     enum style style = row->fold ? STYLE_HEADING : row->unread > 0 ? STYLE_UNREAD : STYLE_NORMAL;
-    g_autofree char *cut = cut_text(row, app, area->width - x - counts_width - 3);
     if (row->failed)
         grid_put(grid, area->x, y, app_sign(app, "✗", "!"), 1, STYLE_ERROR);
     else if (row->warned)
         grid_put(grid, area->x, y, "!", 1, STYLE_DIM);
     else if (row->folded)
         grid_put(grid, area->x, y, app_sign(app, "▸", "+"), 1, STYLE_DIM);
-    grid_put(grid, area->x + x, y, cut, area->width - x, style);
+    grid_put(grid, area->x + x, y, row->name, area->width - x, style);
     if (v->base.find)
-        grid_restyle_matches(grid, area->x + x, y, cut, v->base.find);
+        grid_restyle_matches(grid, area->x + x, y, row->name, v->base.find);
     grid_put(grid, area->x + area->width - 1 - counts_width, y, counts, counts_width,
              row->unread > 0 ? STYLE_UNREAD : STYLE_DIM);
 }
@@ -93,7 +75,11 @@ draw_row(const struct sections_view *v, const struct section_row *row, const str
 static void
 lay_out(struct view *view, struct app *app)
 {
-    (void)app;
+    struct sections_view *v = (struct sections_view *)view;
+    if (v->named != view->area.width) {
+        sections_name_rows(v->rows, app, view->area.width);
+        v->named = view->area.width;
+    }
     scroller_fit(&view->scroll, view->area.height);
 }
 
@@ -126,7 +112,7 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
             continue;
         grid_set_off(grid, area->x, y, area->width, focused ? STYLE_FOCUS : STYLE_SELECTED);
         if (focused) {
-            grid->cursor_x = area->x + (row->group ? 4 : 2);
+            grid->cursor_x = area->x + section_row_indent(row);
             grid->cursor_y = y;
         }
     }
@@ -180,6 +166,14 @@ ask_remove_edition(const struct section_row *row, struct app *app)
     source_action_ask_remove(app, label, row->text, (char **)urls->pdata);
 }
 
+/* A section says whose it is: several portals and editions have a "News". */
+static char *
+name_of(const struct section_row *row)
+{
+    /* TRANSLATORS: a section, and the portal and edition to which it belongs */
+    return row->of ? g_strdup_printf(_("%s, of %s"), row->text, row->of) : g_strdup(row->text);
+}
+
 static void
 ask_remove(const struct sections_view *v, struct app *app)
 {
@@ -217,6 +211,7 @@ ask_remove(const struct sections_view *v, struct app *app)
             app_say(app, _("only subscriptions and saved queries can be removed"));
         return;
     }
+    g_autofree char *name = name_of(row);
     g_autofree char *label = g_strdup_printf(row->kind == SECTION_QUERY
                                                  ? _("Remove the saved query %s? (y/n) ")
                                                  : _("Unsubscribe from %s? (y/n) "),
@@ -252,6 +247,8 @@ browse_row(const struct section_row *row, struct app *app)
         }
     }
     source_action_browse(app, row ? row->source : 0);
+                                             name);
+    confirm(app, label, remove_row, g_strdup(row->url));
 }
 
 static void
@@ -453,18 +450,14 @@ to_text(struct view *view, struct app *app, GString *out)
         g_string_append_printf(out, "%s\n", text);
 }
 
-/* A section says whose it is: several portals and editions have a "News". */
 static void
 row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
 {
     const struct sections_view *v = (const struct sections_view *)view;
     const struct section_row *row = g_ptr_array_index(v->rows, place);
+    g_autofree char *name = name_of(row);
     (void)app;
-    if (row->of)
-        /* TRANSLATORS: a section, and the portal and edition to which it belongs */
-        g_string_append_printf(out, _("%s, of %s"), row->text, row->of);
-    else
-        g_string_append(out, row->text);
+    g_string_append(out, name);
     if (row->total >= 0)
         g_string_append_printf(out, _(": %ld unread of %ld"), (long)row->unread, (long)row->total);
     if (row->failed)
