@@ -196,6 +196,15 @@ listing_rows_last(struct store *store, const struct listing *l, int64_t skip, in
 
 /* --- all of it ---------------------------------------------------------------------------- */
 
+/* Whether it is the table of what is unread, for which no article need be read. */
+static bool
+is_all_unread(const struct listing *l)
+{
+    return l->unread_only && !l->starred_only && !l->read_only && !l->query && !l->source &&
+           !l->portal && !l->edition && !l->sources && !l->among && !l->languages &&
+           !listing_keeps(l);
+}
+
 GArray *
 listing_articles(struct store *store, const struct listing *l, GError **error)
 {
@@ -208,8 +217,12 @@ listing_articles(struct store *store, const struct listing *l, GError **error)
         !(own.sources = sources = listing_scope(store, l, error)))
         return NULL;
     GString *sql = g_string_new("SELECT a.id");
-    g_string_append(sql, listing_tables(way));
-    listing_condition(sql, &own);
+    if (is_all_unread(l)) {
+        g_string_assign(sql, "SELECT article FROM unread");
+    } else {
+        g_string_append(sql, listing_tables(way));
+        listing_condition(sql, &own);
+    }
     AUTO_RESET sqlite3_stmt *s = listing_statement(store, sql, &own, error);
     int code = SQLITE_ERROR;
     while (s && (code = store_step(store, s, error)) == SQLITE_ROW) {

@@ -4,6 +4,7 @@
 
 #include "store/marks.h"
 #include "store/db.h"
+#include "store/marks-many.h"
 #include "store/own-marks.h"
 #include "store/sync-log.h"
 
@@ -53,13 +54,36 @@ marks_put(struct store *store, const struct mark_change *change, GError **error)
     return store->own ? own_marks_put(store, change, error) : apply_one(store, change, error);
 }
 
+/* How many changes from the first on are of what is read, and of the same kind. */
+static guint
+alike(const struct mark_change *changes, guint count)
+{
+    guint n = 0;
+    while (n < count && changes[n].mark == MARK_READ && changes[n].on == changes[0].on)
+        n++;
+    return n;
+}
+
+static bool
+put_alike(struct store *store, const struct mark_change *changes, guint count, GError **error)
+{
+    g_autoptr(GArray) articles = g_array_sized_new(FALSE, FALSE, sizeof(int64_t), count);
+    for (guint i = 0; i < count; i++)
+        g_array_append_val(articles, changes[i].article);
+    return marks_put_read(store, articles, changes[0].on, error);
+}
+
 bool
 marks_apply(struct store *store, const struct mark_change *changes, guint count, GError **error)
 {
     if (!store_begin(store, error))
         return false;
-    for (guint i = 0; i < count; i++) {
-        if (!marks_put(store, &changes[i], error)) {
+    for (guint i = 0, many; i < count; i += MAX(many, 1)) {
+        many = store->own ? 0 : alike(changes + i, count - i);
+        if (many < MARKS_MANY)
+            many = 0;
+        if (many ? !put_alike(store, changes + i, many, error)
+                 : !marks_put(store, &changes[i], error)) {
             store_rollback(store);
             return false;
         }

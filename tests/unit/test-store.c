@@ -67,6 +67,79 @@ test_marks(struct fixture *f, gconstpointer data)
     g_assert_cmpint(hits(f, "is:read"), ==, 1);
 }
 
+/* What a store says after marks, as one text. */
+static char *
+marked(struct fixture *f)
+{
+    GString *text = g_string_new(NULL);
+    static const char *const tables[] = {
+        "SELECT group_concat(article || read || starred || deleted, ' ') FROM (SELECT * FROM marks"
+        " WHERE read OR starred OR deleted ORDER BY article)",
+        "SELECT group_concat(sort || ':' || article, ' ') FROM unread",
+        "SELECT group_concat(source || language || total || ':' || unread, ' ') FROM languages",
+        "SELECT group_concat(id || ':' || total || ':' || unread, ' ') FROM sources",
+        "SELECT group_concat(article || field || (at > 0), ' ') FROM (SELECT * FROM sync_log ORDER BY article)",
+        "SELECT group_concat(sql, ' ') FROM sqlite_schema WHERE type = 'trigger'"
+        " AND tbl_name = 'marks' ORDER BY name"};
+    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
+        sqlite3_stmt *s = store_prepare(f->store, tables[i], NULL);
+        g_assert_nonnull(s);
+        g_assert_cmpint(sqlite3_step(s), ==, SQLITE_ROW);
+        g_string_append_printf(text, "%s\n", (const char *)sqlite3_column_text(s, 0));
+        sqlite3_reset(s);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* Many at once leave what one after the other does. */
+static void
+test_many(struct fixture *f, gconstpointer data)
+{
+    enum { ALL = 1200 };
+    (void)data;
+    struct mark_change *changes = g_new0(struct mark_change, ALL);
+    for (int i = 0; i < ALL; i++) {
+        g_autofree char *id = g_strdup_printf("%d", i);
+        changes[ALL - 1 - i].article = put(f, id, NULL, id, 1000 + i);
+        changes[ALL - 1 - i].mark = MARK_READ;
+    }
+    g_assert_true(store_exec(f->store,
+                             "UPDATE articles SET language = iif(id % 3, 'ru', NULL) WHERE id % 2;"
+                             "INSERT INTO meta(key, value) VALUES('sync_server', 'x')",
+                             NULL));
+    for (int i = 0; i < ALL; i += 7) { /* some are read, deleted or starred before */
+        struct mark_change before = {
+            .article = changes[i].article,
+            .mark = (enum mark[]){MARK_READ, MARK_DELETED, MARK_STARRED}[i / 7 % 3],
+            .on = true};
+        g_assert_true(marks_apply(f->store, &before, 1, NULL));
+    }
+    g_assert_true(store_exec(f->store, "DELETE FROM sync_log", NULL));
+    for (int on = 1; on >= 0; on--) {
+        for (int i = 0; i < ALL; i++)
+            changes[i].on = on;
+        g_assert_true(store_begin(f->store, NULL));
+        for (int i = 0; i < ALL; i++)
+            g_assert_true(marks_put(f->store, &changes[i], NULL));
+        g_autofree char *expected = marked(f);
+        store_rollback(f->store);
+        g_assert_true(marks_apply(f->store, changes, ALL, NULL));
+        g_autofree char *got = marked(f);
+        g_assert_true(g_str_equal(got, expected));
+        g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
+        g_assert_cmpuint(faults->len, ==, 0);
+    }
+    changes[ALL / 2].article = 4711;
+    changes[ALL / 2].on = true;
+    for (int i = 0; i < ALL; i++)
+        changes[i].on = true;
+    g_autofree char *before = marked(f);
+    g_assert_false(marks_apply(f->store, changes, ALL, NULL)); /* all or none */
+    g_autofree char *after = marked(f);
+    g_assert_true(g_str_equal(after, before));
+    g_free(changes);
+}
+
 static void
 test_window(struct fixture *f, gconstpointer data)
 {
@@ -419,6 +492,7 @@ add_tests(void)
     g_test_add("/store/keys", struct fixture, NULL, set_up, test_keys, tear_down);
     g_test_add("/store/revisions", struct fixture, NULL, set_up, test_revisions, tear_down);
     g_test_add("/store/marks", struct fixture, NULL, set_up, test_marks, tear_down);
+    g_test_add("/store/marks-many", struct fixture, NULL, set_up, test_many, tear_down);
     g_test_add("/store/window", struct fixture, NULL, set_up, test_window, tear_down);
     g_test_add("/store/beside", struct fixture, NULL, set_up, test_beside, tear_down);
     g_test_add("/store/editions", struct fixture, NULL, set_up, test_editions, tear_down);
