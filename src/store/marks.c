@@ -91,6 +91,25 @@ marks_apply(struct store *store, const struct mark_change *changes, guint count,
     return store_commit(store, error);
 }
 
+GPtrArray *
+marks_tags(struct store *store, int limit)
+{
+    GPtrArray *tags = g_ptr_array_new_with_free_func(g_free);
+    /* from one to the next: of a tag that a hundred thousand articles have one row is read */
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "WITH RECURSIVE each(tag) AS (SELECT min(tag) FROM tags UNION ALL"
+        " SELECT (SELECT min(tag) FROM tags WHERE tag > each.tag) FROM each WHERE each.tag IS NOT NULL)"
+        " SELECT tag FROM each WHERE tag IS NOT NULL LIMIT ?1",
+        NULL);
+    if (!s)
+        return tags;
+    sqlite3_bind_int(s, 1, limit);
+    while (sqlite3_step(s) == SQLITE_ROW)
+        g_ptr_array_add(tags, store_column_text(s, 0));
+    return tags;
+}
+
 bool
 marks_place(struct store *store, int64_t article, guint *block, guint *offset)
 {

@@ -24,5 +24,8 @@ bool marks_put(struct store *store, const struct mark_change *change, GError **e
 bool marks_apply(struct store *store, const struct mark_change *changes, guint count,
                  GError **error);
 
+/* The tags that any article has, owned char *, in the order of their bytes; at most `limit`. */
+GPtrArray *marks_tags(struct store *store, int limit);
+
 /* Where reading of an article goes on, as MARK_PLACE left it; false: at the beginning. */
 bool marks_place(struct store *store, int64_t article, guint *block, guint *offset);

@@ -12,6 +12,7 @@
 #include "store/citations.h"
 #include "store/edition-groups.h"
 #include "ui/jobs.h"
+#include "ui/query-complete.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -155,6 +156,7 @@ article_action_tag(struct app *app, const GPtrArray *rows)
     }
     prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_TAG,
                                                        .label = _("Tag (- takes away): "),
+                                                       .complete = tag_complete,
                                                        .done = tag_done,
                                                        .data = tagged,
                                                        .free_data = (GDestroyNotify)g_array_unref});

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The last term of the text: its field first, then the values that the field has here. */
+/* The last term of the text: its field first, then the values that the field has here.  Tags. */
 #include "config.h"
 
 #include "ui/query-complete.h"
+#include "store/marks.h"
 
 #include <string.h>
 
@@ -12,6 +13,8 @@ static const char *const terms[] = {
     "title:",    "tag:",       "source:",    "portal:",        "section:",      "lang:",
     "since:1d",  "since:7d",   "since:30d",  "before:",        "seen:1d",       "changed:1d",
     "due:7d",    "related:",   "id:",        "address:"};
+
+#define MOST_TAGS 1000 /* of articles: who has more types on */
 
 struct completion {
     GPtrArray *found; /* owned texts */
@@ -78,6 +81,43 @@ offer_sources(struct completion *c, const GPtrArray *sources)
     }
 }
 
+static gint
+compare_tags(gconstpointer a, gconstpointer b)
+{
+    return g_utf8_collate(*(const char *const *)a, *(const char *const *)b);
+}
+
+static GPtrArray *
+tags_of(struct app *app)
+{
+    GPtrArray *tags = app->session->store ? marks_tags(app->session->store, MOST_TAGS)
+                                          : g_ptr_array_new();
+    g_ptr_array_sort(tags, compare_tags);
+    return tags;
+}
+
+static void
+offer_tags(struct completion *c, struct app *app)
+{
+    g_autoptr(GPtrArray) tags = tags_of(app);
+    for (guint i = 0; i < tags->len; i++)
+        offer(c, "tag:", g_ptr_array_index(tags, i));
+}
+
+GPtrArray *
+tag_complete(struct app *app, const char *text)
+{
+    const char *begin = *text == '-' ? text + 1 : text;
+    GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) tags = tags_of(app);
+    for (guint i = 0; i < tags->len; i++) {
+        const char *tag = g_ptr_array_index(tags, i);
+        if (g_str_has_prefix(tag, begin) && !g_str_equal(tag, begin))
+            g_ptr_array_add(found, g_strconcat(begin == text ? "" : "-", tag, NULL));
+    }
+    return found;
+}
+
 GPtrArray *
 query_complete(struct app *app, const char *text)
 {
@@ -88,6 +128,8 @@ query_complete(struct app *app, const char *text)
     offer_terms(&c);
     if (strchr(text + c.from, ':'))
         offer_sources(&c, app_sources(app));
+    if (g_str_has_prefix(text + c.from, "tag:"))
+        offer_tags(&c, app);
     g_hash_table_unref(c.seen);
     return c.found;
 }

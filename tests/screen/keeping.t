@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Sections by tag, folded and without what is read; finding with its place; and what the next session still knows.
 . "${srcdir:-.}/tests/lib.sh"
-plan 34
+plan 37
 need python3
 mkdir -p "$T/site"
 feed() { # NAME TITLE ITEM…
@@ -183,4 +183,27 @@ keys Enter
 dump
 END
 has "values are completed" "$out" "Help"
+"$crier" mark +wet-feet title:Apples >/dev/null
+"$crier" mark +orchard title:Apples >/dev/null
+script <<'END'
+keys Enter f
+type tag:or
+keys Tab
+dump
+END
+has "tags that articles have are completed in queries" "$out" "Filter: tag:orchard"
+script <<'END'
+keys Enter f
+type -tag:we
+keys Tab
+dump
+END
+has "where they are excluded, too" "$out" 'Filter: -tag:wet-feet'
+script <<'END'
+keys Enter t
+type -we
+keys Tab
+dump
+END
+has "and where tags are given or taken away" "$out" "Tag (- takes away): -wet-feet"
 finish
