@@ -130,6 +130,7 @@ static void
 forget_answer(struct answers *answers)
 {
     answers->length = answers->keys;
+    answers->late = 0;
 }
 
 static enum fit
@@ -146,10 +147,9 @@ fit_held(const struct answers *answers, char text[ANSWERS_LENGTH + 1])
 static void
 begin_anew(struct answers *answers, gunichar c, gint64 now)
 {
-    if (answers->length - 1 - answers->keys >= CERTAIN)
-        forget_answer(answers);
-    else
-        answers->length--;
+    answers->length--;
+    if (answers->length - answers->keys >= CERTAIN)
+        answers_release(answers);
     answers->held[answers->length++] = c;
     answers->keys = answers->length - (c == ESCAPE);
     answers->since = now;
@@ -161,6 +161,10 @@ answers_take(struct answers *answers, gunichar c, gint64 now)
     char text[ANSWERS_LENGTH + 1];
     if (answers->length == answers->keys)
         answers->since = now;
+    /* who reads late does not know: it may be the rest of the answer, or a key */
+    else if (!answers->late && answers->length - answers->keys >= CERTAIN &&
+             now - answers->since >= ANSWER_GAP)
+        answers->late = answers->length;
     answers->held[answers->length++] = c;
     enum fit how = fit_held(answers, text);
     if (how == FIT_WHOLE) {
@@ -177,10 +181,15 @@ answers_take(struct answers *answers, gunichar c, gint64 now)
 void
 answers_release(struct answers *answers)
 {
-    if (answers->length - answers->keys >= CERTAIN) /* half an answer, which nobody types */
-        forget_answer(answers);
-    else
+    guint end = answers->late ? answers->late : answers->length;
+    if (end - answers->keys < CERTAIN) {
         answers->keys = answers->length;
+    } else { /* half an answer, which nobody types, and what was typed long after it */
+        guint rest = answers->length - end;
+        memmove(answers->held + answers->keys, answers->held + end, sizeof answers->held[0] * rest);
+        answers->length = answers->keys += rest;
+    }
+    answers->late = 0;
 }
 
 bool
@@ -191,6 +200,7 @@ answers_next_key(struct answers *answers, gunichar *c)
     *c = answers->held[answers->given++];
     if (answers->given == answers->keys) {
         answers->length -= answers->keys;
+        answers->late -= MIN(answers->late, answers->keys);
         memmove(answers->held, answers->held + answers->keys,
                 sizeof answers->held[0] * answers->length);
         answers->keys = answers->given = 0;
@@ -210,10 +220,7 @@ answers_expire(struct answers *answers, gint64 now)
 {
     if (answers->length == answers->keys || now - answers->since < patience(answers))
         return;
-    if (answers->length - answers->keys >= CERTAIN)
-        forget_answer(answers);
-    else
-        answers_release(answers);
+    answers_release(answers);
 }
 
 int

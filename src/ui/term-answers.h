@@ -22,6 +22,7 @@ struct answers {
     gunichar held[ANSWERS_LENGTH]; /* keys, and behind them what may be an answer */
     guint length, keys, given;     /* of all; of the keys; of those that were taken back */
     gint64 since;                  /* microseconds: when that answer began */
+    guint late; /* where what was read after its time begins, which may have been typed; or 0 */
 };
 
 /* Whether characters have to pass here. */

@@ -7,12 +7,13 @@ to do with pixels.
 KIND says how it answers what is asked of it: kitty; sixel, as xterm -ti vt340 does; cells, which
 knows neither; dribble, as kitty, a byte at a time; late, as kitty, after the next keys; broken, half
 an answer and no more; silent, not at all.  The steps are done one after another: see:TEXT waits until the text has come since
-the last type: step, pixels: until a picture was shown since then, asked: until the last question
-came, type:KEYS sends keys, gap: waits for longer than half an answer is held.  Lines that are
+the last type: or size: step, pixels: until a picture was shown since then, asked: until the last question
+came, type:KEYS sends keys, size:WxH makes the terminal larger or smaller, gap: waits for longer than
+half an answer is held.  Lines that are
 printed:
 
     asked                       the last of the questions came
-    typed KEYS                  a step
+    typed KEYS, size WxH        a step
     text N                      bytes that came since the step before, but for pictures
     sixel WxH at X,Y bytes N    a picture was drawn, in a cell counted from 0
     send ID WxH bytes N         Kitty's pictures: sent, shown from row TOP for H rows, taken away
@@ -37,6 +38,7 @@ import time
 import zlib
 
 PATIENCE = 30
+TIOCGPTN = 0x80045430  # Linux: the number of a terminal
 ABOUT = {"kitty": b"\x1b[?62;c", "dribble": b"\x1b[?62;c", "late": b"\x1b[?62;c", "sixel": b"\x1b[?63;1;2;4;6;9;15;22c",
          "cells": b"\x1b[?1;2c"}
 STRING = re.compile(rb"\x1b([P_\]])([^\x1b\x07]*)(\x1b\\|\x07)", re.S)
@@ -56,6 +58,15 @@ class Terminal:
         self.held = b""  # answers that come late
         self.sent = {}  # what was sent to Kitty: its keys and base64, until the last piece
         self.sending = None
+
+    def wait_until_read(self):
+        """Half an answer is held from when it was read on, which takes a while on a busy machine."""
+        number = struct.unpack("I", fcntl.ioctl(self.fd, TIOCGPTN, b"\0" * 4))[0]
+        other = os.open(f"/dev/pts/{number}", os.O_RDWR | os.O_NOCTTY)
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and struct.unpack("i", fcntl.ioctl(other, termios.FIONREAD, b"\0" * 4))[0]:
+            time.sleep(0.01)
+        os.close(other)
 
     def answer(self, data):
         if self.kind == "broken":
@@ -159,7 +170,13 @@ def step_is_done(terminal, kind, value):
         return terminal.asked
     print(f"text {len(terminal.text)}")
     if kind == "gap":
+        terminal.wait_until_read()
         time.sleep(1.2)
+    elif kind == "size":
+        width, _, height = value.partition("x")
+        terminal.text, terminal.shown = b"", 0
+        print(f"size {value}")
+        fcntl.ioctl(terminal.fd, termios.TIOCSWINSZ, struct.pack("HHHH", int(height), int(width), 0, 0))
     elif kind == "type":
         terminal.text, terminal.shown = b"", 0
         print(f"typed {value!r}")

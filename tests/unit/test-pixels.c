@@ -147,7 +147,6 @@ test_sixel(void)
     static const guint counts[] = {0, 1, 2, 16, 254, 255};
     for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
         g_autoptr(own_raster) raster = make_raster(97, 63, counts[i]);
-        raster->count = MIN(counts[i], 254);
         check_sixel(raster, 0, 63);
         check_sixel(raster, 20, 40);
         check_sixel(raster, 62, 63);
@@ -391,6 +390,37 @@ test_cut_answers(void)
 }
 
 /* Two halves with some time between them are one answer. */
+/* Who reads a key long after half an answer, and no word of the time between, reads a key. */
+static void
+test_late_reader(void)
+{
+    static const char all[] = KITTY SIZE COUNT SIXEL;
+    for (gsize cut = 4; cut < strlen(KITTY) - 1; cut++) {
+        struct answers answers = {.asked = true};
+        gint64 now = 0;
+        g_autofree char *begin = g_strndup(all, cut), *none = pass(&answers, begin, &now, 0);
+        now += 3000 * MS;
+        for (const char *key = "j:"; *key; key++)
+            answers_take(&answers, (gunichar)*key, now);
+        answers_expire(&answers, now);
+        gunichar c;
+        g_assert_cmpstr(none, ==, "");
+        g_assert_true(answers_next_key(&answers, &c) && c == 'j');
+        g_assert_true(answers_next_key(&answers, &c) && c == ':');
+        g_assert_false(answers_next_key(&answers, &c));
+    }
+    struct answers answers = {.asked = true};
+    gint64 now = 0;
+    g_autofree char *begin = g_strndup(all, 6), *none = pass(&answers, begin, &now, 0);
+    now += 3000 * MS; /* and who reads the rest late reads an answer */
+    for (const char *rest = all + 6; *rest; rest++)
+        answers_take(&answers, (gunichar)*rest, now);
+    gunichar c;
+    g_assert_cmpstr(none, ==, "");
+    g_assert_false(answers_next_key(&answers, &c));
+    g_assert_true(answers.whole && answers.kitty);
+}
+
 static void
 test_split_answers(void)
 {
@@ -676,6 +706,7 @@ add_tests(void)
     g_test_add_func("/pixels/unasked", test_unasked);
     g_test_add_func("/pixels/cut-answers", test_cut_answers);
     g_test_add_func("/pixels/split-answers", test_split_answers);
+    g_test_add_func("/pixels/late-reader", test_late_reader);
     g_test_add_func("/pixels/escape", test_escape);
     g_test_add_func("/pixels/garbage", test_garbage);
     g_test_add_func("/pixels/way", test_way);
