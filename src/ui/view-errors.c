@@ -11,9 +11,9 @@
 static void
 add_source(struct view *v, const struct app *app, const struct source *s)
 {
+    g_autofree char *edition = s->portal ? app_edition_title(app, s) : NULL;
     page_view_of(v, s->id);
-    page_view_add(v, "#%s%s%s", s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "",
-                  s->label);
+    page_view_add(v, "#%s%s%s", edition ? edition : "", edition ? ": " : "", s->label);
     if (s->last_error) {
         bool named = !g_strcmp0(s->last_error->subject, s->public_url);
         g_autofree char *why = named ? problem_words(s->last_error)
@@ -50,24 +50,6 @@ fill(struct view *v, struct app *app)
         const struct source *s = g_ptr_array_index(app_sources(app), i);
         if (has_trouble(s))
             add_source(v, app, s);
-        if (!s->last_error && !s->warnings->len)
-            continue;
-        g_autofree char *edition = s->portal ? app_edition_title(app, s) : NULL;
-        page_view_add(v, "#%s%s%s", edition ? edition : "", edition ? ": " : "", s->label);
-        if (s->last_error) {
-            bool named = !g_strcmp0(s->last_error->subject, s->public_url);
-            g_autofree char *why = named ? problem_words(s->last_error)
-                                         : problem_sentence(s->last_error);
-            const char *advice = problem_advice(s->last_error->code);
-            page_view_add(v, _("failed: %s"), why);
-            if (advice)
-                page_view_add(v, "%s", advice);
-        }
-        for (guint w = 0; w < s->warnings->len; w++) {
-            g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, w));
-            page_view_add(v, _("warning: %s"), warning);
-        }
-        page_view_add(v, "%s", "");
     }
     if (app->errors->len)
         page_view_add(v, "#%s", _("Messages of this session"));

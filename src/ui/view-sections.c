@@ -204,18 +204,11 @@ ask_remove(const struct sections_view *v, struct app *app)
         app_say(app, _("this row comes from the setting near.addresses"));
         return;
     }
-    if (row && row->kind == SECTION_FORMER)
-        sections_former_ask_delete(app);
-    if (!row || !row->url) {
-        if (!row || row->kind != SECTION_FORMER)
-            app_say(app, _("only subscriptions and saved queries can be removed"));
-        return;
-    }
     g_autofree char *name = name_of(row);
     g_autofree char *label = g_strdup_printf(row->kind == SECTION_QUERY
                                                  ? _("Remove the saved query %s? (y/n) ")
                                                  : _("Unsubscribe from %s? (y/n) "),
-                                             row->text);
+                                             name);
     source_action_ask_remove(app, label, NULL, (char *[]){row->url, NULL});
 }
 
@@ -247,8 +240,6 @@ browse_row(const struct section_row *row, struct app *app)
         }
     }
     source_action_browse(app, row ? row->source : 0);
-                                             name);
-    confirm(app, label, remove_row, g_strdup(row->url));
 }
 
 static void
