@@ -85,7 +85,8 @@ action_help(enum action action, bool plain)
     case ACTION_PAGE_DOWN:
         return _("read on; at the end of an article, the next unread one");
     case ACTION_PAGE_UP:
-        return _("the text again from its beginning; in lists, the rows before");
+        return _(
+            "the text again from its beginning; in lists, the rows before, or the first ones once more");
     case ACTION_BROWSER:
         return _("open the article's page outside, or the link whose number stands behind");
     case ACTION_COPY_QUOTATION:

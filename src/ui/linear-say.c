@@ -18,7 +18,7 @@
 void
 linear_init(struct linear *l, struct app *app)
 {
-    *l = (struct linear){.app = app, .rest = g_string_new(NULL)};
+    *l = (struct linear){.app = app, .rest = g_queue_new()};
     l->lines = g_ptr_array_new_with_free_func(g_free);
 }
 
@@ -28,62 +28,103 @@ linear_clear(struct linear *l)
     g_free(l->title);
     g_free(l->row);
     g_ptr_array_unref(l->lines);
-    g_string_free(l->rest, TRUE);
+    g_queue_free_full(l->rest, g_free);
     g_free(l->typed);
 }
 
 /* --- pages ------------------------------------------------------------------------------- */
 
-/* How many bytes of a text are a page. */
-static gsize
-page_of(const char *text, int page)
+/* A line that waits to be read. */
+struct waiting {
+    int64_t place; /* the row or line of the view that it ends; -1: none */
+    char text[];
+};
+
+static void
+put(struct linear *l, const char *text, gsize length, int64_t place)
 {
-    const char *end = text;
-    int lines = 0;
-    while (*end) {
-        const char *next = strchrnul(end, '\n');
-        int width = cells_width(end, next - end);
-        lines += MAX((width + TERMINAL_WIDTH - 1) / TERMINAL_WIDTH, 1);
-        if (page && lines > page && end > text)
-            break;
-        end = *next ? next + 1 : next;
-    }
-    return (gsize)(end - text);
+    struct waiting *waiting = g_malloc(sizeof *waiting + length + 1);
+    waiting->place = place;
+    memcpy(waiting->text, text, length);
+    waiting->text[length] = '\0';
+    g_queue_push_tail(l->rest, waiting);
+}
+
+/* All lines of a text; the last is that of a place. */
+static void
+put_text(struct linear *l, const char *text, int64_t place)
+{
+    for (const char *end; *(end = strchrnul(text, '\n')); text = end + 1)
+        put(l, text, (gsize)(end - text), -1);
+    put(l, text, strlen(text), place);
+}
+
+/* The place was read: what one reads next stands behind it. */
+static void
+reach(struct linear *l, int64_t place)
+{
+    struct view *view = app_top(l->app);
+    if (place < 0 || view != l->of)
+        return;
+    view->said_end = place + 1;
+    if (!view->ops->row_to_text)
+        l->line = place;
 }
 
 bool
 linear_read_on(struct linear *l)
 {
-    if (!l->rest->len)
+    int page = (int)l->app->session->context->settings->values.plain_page, lines = 0;
+    if (!linear_waits(l))
         return false;
-    int page = (int)l->app->session->context->settings->values.plain_page;
-    gsize length = page_of(l->rest->str, page);
-    print_textf(stdout, "%.*s", (int)length, l->rest->str);
-    g_string_erase(l->rest, 0, (gssize)length);
+    for (struct waiting *next; (next = g_queue_peek_head(l->rest));) {
+        int width = cells_width(next->text, -1);
+        int height = MAX((width + TERMINAL_WIDTH - 1) / TERMINAL_WIDTH, 1);
+        if (page && lines && lines + height > page)
+            break;
+        lines += height;
+        print_textf(stdout, "%s\n", next->text);
+        reach(l, next->place);
+        g_free(g_queue_pop_head(l->rest));
+    }
     l->spoke = true;
     return true;
+}
+
+bool
+linear_waits(const struct linear *l)
+{
+    return !g_queue_is_empty(l->rest);
+}
+
+void
+linear_forget(struct linear *l)
+{
+    g_queue_clear_full(l->rest, g_free);
 }
 
 void
 linear_say(struct linear *l, const char *text)
 {
     l->spoke = true;
-    if (l->rest->len) { /* what waits to be read goes on afterwards */
+    if (linear_waits(l)) { /* what waits to be read goes on afterwards */
         print_textf(stdout, "%s\n", text);
         return;
     }
-    g_string_append_printf(l->rest, "%s\n", text);
+    put_text(l, text, -1);
     linear_read_on(l);
 }
 
 char *
 linear_end_words(const struct app *app, bool rows)
 {
-    static const struct {
+    const struct {
         enum action action;
         const char *words;
     } ways[] = {{ACTION_NEXT_UNREAD, N_("next unread article")},
-                {ACTION_BACK, N_("back to where one came from")}};
+                {ACTION_BACK, N_("back to where one came from")},
+                {ACTION_PAGE_UP, rows ? N_("the rows once more, or those before")
+                                      : N_("the text again from its beginning")}};
     enum action_context context = app_top(app)->ops->context;
     GString *text =
         g_string_new(rows ? _("this is the end of the list") : _("this is the end of the text"));
@@ -119,53 +160,86 @@ remember(struct linear *l, struct view *view, char *title, char *row)
     l->view = view;
     l->title = title;
     l->row = row;
-    l->count = view->scroll.count;
     l->cursor = view->scroll.cursor;
+    view->said_count = view->scroll.count;
 }
 
 #define MOST_CHOICES 100 /* that one listens to: a menu, but not all portals */
 
 /* Behind the last row that is said at once: choices are narrowed down, not gone through. */
 static int64_t
-end_of_page(const struct view *view)
+end_of_page(const struct view *view, int64_t from)
 {
     return view->ops->context == CONTEXT_CHOICE && view->scroll.count <= MOST_CHOICES
                ? view->scroll.count
-               : MIN(view->scroll.cursor + LINEAR_ROWS, view->scroll.count);
+               : MIN(from + LINEAR_ROWS, view->scroll.count);
 }
 
+/* The rows of a page; they count as read when they are. */
 static void
-append_rows(struct linear *l, struct view *view, GString *text)
+put_rows(struct linear *l, struct view *view, int64_t from)
 {
-    for (int64_t i = view->scroll.cursor; i < end_of_page(view); i++) {
-        g_string_append_printf(text, "\n%ld. ", (long)i + 1);
+    l->of = view;
+    view->said_from = view->said_end = from;
+    for (int64_t i = from; i < end_of_page(view, from); i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        g_string_append_printf(text, "%ld. ", (long)i + 1);
         view->ops->row_to_text(view, l->app, i, text);
+        put_text(l, text->str, i);
     }
 }
 
 /* "1 to 20 of 33" */
 static void
-append_place(const struct view *view, GString *text)
+append_place(const struct view *view, int64_t from, GString *text)
 {
     /* TRANSLATORS: rows of a list that are read out */
-    g_string_append_printf(text, _("%ld to %ld of %ld"), (long)view->scroll.cursor + 1,
-                           (long)end_of_page(view), (long)view->scroll.count);
+    g_string_append_printf(text, _("%ld to %ld of %ld"), (long)from + 1,
+                           (long)end_of_page(view, from), (long)view->scroll.count);
 }
 
 void
-linear_say_rows(struct linear *l)
+linear_turn_page(struct linear *l, int step)
 {
     struct view *view = app_top(l->app);
+    int64_t from = step > 0 ? view->said_end : MAX(view->said_from - LINEAR_ROWS, 0);
     g_autoptr(GString) text = g_string_new(NULL);
-    append_place(view, text);
-    append_rows(l, view, text);
-    linear_say(l, text->str);
+    if (step > 0 && from >= view->scroll.count) {
+        g_autofree char *end = linear_end_words(l->app, true);
+        linear_say(l, end);
+        return;
+    }
+    if (step < 0 && !view->said_from)
+        linear_say(l, _("this is the beginning of the list"));
+    if (!view->scroll.count)
+        return;
+    scroller_go(&view->scroll, from);
+    append_place(view, from, text);
+    put_text(l, text->str, -1);
+    put_rows(l, view, from);
+    linear_read_on(l);
     remember(l, view, g_strdup(l->title), current_row(l, view));
 }
 
+/* One row more, beside those that were read, or elsewhere. */
 static void
-say_row(struct linear *l, const struct view *view, const char *row)
+reach_row(struct view *view)
 {
+    int64_t row = view->scroll.cursor;
+    if (row == view->said_end)
+        view->said_end++;
+    else if (row == view->said_from - 1)
+        view->said_from--;
+    else if (row < view->said_from || row > view->said_end) {
+        view->said_from = row;
+        view->said_end = row + 1;
+    }
+}
+
+static void
+say_row(struct linear *l, struct view *view, const char *row)
+{
+    reach_row(view);
     g_autoptr(GString) text = g_string_new(NULL);
     /* TRANSLATORS: a row of a list, its number and how many there are: "3 of 12: title" */
     g_string_append_printf(text, _("%ld of %ld: %s"), (long)view->scroll.cursor + 1,
@@ -176,7 +250,7 @@ say_row(struct linear *l, const struct view *view, const char *row)
 /* --- texts ------------------------------------------------------------------------------- */
 
 static void
-take_lines(struct linear *l, const char *text)
+take_lines(struct linear *l, const struct view *view, const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     g_ptr_array_set_size(l->lines, 0);
@@ -184,14 +258,32 @@ take_lines(struct linear *l, const char *text)
         g_ptr_array_add(l->lines, g_strdup(*line));
     while (l->lines->len && text_is_blank(g_ptr_array_index(l->lines, l->lines->len - 1)))
         g_ptr_array_remove_index(l->lines, l->lines->len - 1);
-    l->line = l->lines->len ? l->lines->len - 1 : 0; /* it is read out whole */
+    l->of = view;
+    l->line = -1;
+}
+
+/* The lines from one on; they count as read when they are. */
+static void
+put_lines(struct linear *l, int64_t from)
+{
+    for (int64_t i = from; i < (int64_t)l->lines->len; i++) {
+        const char *line = g_ptr_array_index(l->lines, i);
+        put(l, line, strlen(line), i);
+    }
 }
 
 static void
 say_line(struct linear *l)
 {
-    if (l->line < l->lines->len)
+    if (l->line >= 0 && l->line < (int64_t)l->lines->len)
         linear_say(l, g_ptr_array_index(l->lines, l->line));
+}
+
+static void
+go_to_line(struct linear *l, int64_t line)
+{
+    l->line = line;
+    app_top(l->app)->said_end = line + 1;
 }
 
 /* The next line in a direction that has words; -1: there is none. */
@@ -217,7 +309,7 @@ linear_step(struct linear *l, int step, guint count)
         linear_say(l, step > 0 ? end : _("this is the beginning of the text"));
         return;
     }
-    l->line = (guint)to;
+    go_to_line(l, to);
     say_line(l);
 }
 
@@ -227,23 +319,16 @@ linear_go(struct linear *l, bool last, guint number)
     int64_t to = last && !number && l->lines->len ? l->lines->len - 1 : 0;
     for (int64_t next; number > 1 && (next = next_line(l, to, 1)) >= 0; number--)
         to = next;
-    l->line = (guint)to;
+    go_to_line(l, to);
     say_line(l);
 }
 
 /* All from a line on; false: there is none. */
 static bool
-say_from(struct linear *l, guint from)
+say_from(struct linear *l, int64_t from)
 {
-    if (from >= l->lines->len)
-        return false;
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = from; i < l->lines->len; i++)
-        g_string_append_printf(text, "%s%s", text->len ? "\n" : "",
-                               (const char *)g_ptr_array_index(l->lines, i));
-    linear_say(l, text->str);
-    l->line = l->lines->len - 1;
-    return true;
+    put_lines(l, from);
+    return linear_read_on(l);
 }
 
 bool
@@ -264,7 +349,7 @@ linear_find(struct linear *l, int step, bool here)
     const char *words = app_top(l->app)->find;
     guint all = l->lines->len, found = 0, place = 0, to = all;
     for (guint n = here ? 0 : 1; n <= all && all; n++) {
-        guint at = (guint)(((int64_t)l->line + (int64_t)step * n) % all + all) % all;
+        guint at = (guint)((l->line + (int64_t)step * n) % (int64_t)all + all) % all;
         if (to == all && text_holds(g_ptr_array_index(l->lines, at), words))
             to = at;
     }
@@ -278,15 +363,23 @@ linear_find(struct linear *l, int step, bool here)
         return;
     }
     g_autoptr(GString) text = g_string_new(NULL);
-    if (!here && (step > 0 ? to <= l->line : to >= l->line))
+    if (!here && (step > 0 ? (int64_t)to <= l->line : (int64_t)to >= l->line))
         g_string_append_printf(text, "%s\n", _("round the end of the text"));
     g_string_append_printf(text, _("%ld of %ld: %s"), (long)place, (long)found,
                            (const char *)g_ptr_array_index(l->lines, to));
-    l->line = to;
+    go_to_line(l, to);
     linear_say(l, text->str);
 }
 
 /* --- views ------------------------------------------------------------------------------- */
+
+/* Where a page of a list begins: at the cursor, unless new rows may be anywhere. */
+static int64_t
+first_row(const struct view *view)
+{
+    const struct scroller *s = &view->scroll;
+    return view->said && s->count > view->said_count && s->count <= LINEAR_ROWS ? 0 : s->cursor;
+}
 
 /* The content of a view that is new, or is another one now. */
 static void
@@ -294,21 +387,27 @@ say_whole(struct linear *l, struct view *view, const char *title)
 {
     g_autoptr(GString) text = g_string_new(NULL), content = g_string_new(NULL);
     bool rows = view->ops->row_to_text != NULL;
+    int64_t from = first_row(view);
     view->ops->to_text(view, l->app, content);
     /* an article begins with its title */
-    g_string_append_printf(text, "\n%s", view->ops->context == CONTEXT_READER ? "" : title);
+    if (view->ops->context != CONTEXT_READER)
+        g_string_append_printf(text, "\n%s", title);
     if (rows && view->scroll.count) {
         g_string_append(text, ": ");
-        append_place(view, text);
+        append_place(view, from, text);
     }
-    g_string_append_printf(text, "%s%s", content->len && text->len > 1 ? "\n" : "", content->str);
-    while (text->len && text->str[text->len - 1] == '\n')
-        g_string_truncate(text, text->len - 1);
-    if (rows)
-        append_rows(l, view, text);
-    else
-        take_lines(l, content->str);
-    linear_say(l, text->str);
+    while (content->len && content->str[content->len - 1] == '\n')
+        g_string_truncate(content, content->len - 1);
+    if (rows && content->len)
+        g_string_append_printf(text, "\n%s", content->str);
+    put_text(l, text->str, -1);
+    if (rows) {
+        put_rows(l, view, from);
+    } else {
+        take_lines(l, view, content->str);
+        put_lines(l, 0);
+    }
+    linear_read_on(l);
     view->said = true;
 }
 
@@ -327,7 +426,8 @@ read_silently(struct linear *l, struct view *view)
 {
     g_autoptr(GString) content = g_string_new(NULL);
     view->ops->to_text(view, l->app, content);
-    take_lines(l, content->str);
+    take_lines(l, view, content->str);
+    l->line = MIN(view->said_end, (int64_t)l->lines->len) - 1;
 }
 
 /* Why all is as it was after an action. */
@@ -385,9 +485,14 @@ linear_say_view(struct linear *l)
     g_autofree char *full = NULL, *title = title_of(l->app, view, &full),
                     *row = current_row(l, view);
     bool same = l->view == view;
-    bool other = same && (g_strcmp0(l->title, title) || l->count != view->scroll.count);
+    bool counted = same || view->ops->row_to_text; /* of texts nobody counts while they are left */
+    bool other = (same && g_strcmp0(l->title, title)) ||
+                 (counted && view->said_count != view->scroll.count);
+    bool again = view->said && first_row(view) != view->scroll.cursor;
     if (!view->said || other) {
         say_whole(l, view, full);
+        if (again && row && !linear_waits(l))
+            say_row(l, view, row);
     } else if (!same) { /* one is back in it */
         linear_say(l, full);
         if (row)

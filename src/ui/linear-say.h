@@ -16,10 +16,11 @@ struct linear {
     struct app *app;         /* borrowed */
     const struct view *view; /* that was said last; to be compared only */
     char *title, *row;       /* what was said of it; owned, may be NULL */
-    int64_t count, cursor;   /* of its rows, then */
+    int64_t cursor;          /* in it, then */
     GPtrArray *lines;        /* owned char *: of the text that is on */
-    guint line;              /* which of them was read last */
-    GString *rest;           /* what is still to be read of a page that was too long for one */
+    int64_t line;            /* which of them was read last; -1: none yet */
+    GQueue *rest;            /* what is still to be read of a page that was too long for one */
+    const struct view *of;   /* the view whose rows or lines stand there; to be compared only */
     bool spoke;              /* something was said since the last line that was typed */
     char *typed;             /* the line, if it was an action; owned, or NULL */
     enum action action;      /* that one */
@@ -33,13 +34,19 @@ DEFINE_AUTO_CLEAR(linear, linear_clear)
 void linear_say(struct linear *linear, const char *text);
 /* The next page; false when there is no more. */
 bool linear_read_on(struct linear *linear);
+/* Whether a page waits; it is forgotten, and what of it was not read counts as not read. */
+bool linear_waits(const struct linear *linear);
+void linear_forget(struct linear *linear);
 
 /* That nothing follows, and how to go on from there; newly allocated. */
 char *linear_end_words(const struct app *app, bool rows);
 /* What is on now, as far as it is new; some words in any case. */
 void linear_say_view(struct linear *linear);
-/* The next rows, or all rows from the cursor on. */
-void linear_say_rows(struct linear *linear);
+/*
+ * The rows behind those that were read last (`step` 1), or those before (-1), as many as are said
+ * at once; at the beginning the first ones again.
+ */
+void linear_turn_page(struct linear *linear, int step);
 
 /*
  * Goes over `count` lines of a text that have words, onwards (`step` 1) or back (-1), as far as

@@ -61,7 +61,7 @@ say_prompt(const struct linear *l)
     else if (prompt->active)
         print_textf(stdout, "%s", prompt->request.label);
     else
-        print_textf(stdout, "%s", l->rest->len ? _("an empty line reads on > ") : "> ");
+        print_textf(stdout, "%s", linear_waits(l) ? _("an empty line reads on > ") : "> ");
     fflush(stdout);
 }
 
@@ -169,7 +169,7 @@ find_done(struct app *app, struct view *view, const char *text, gpointer data)
     (void)app;
     g_free(view->find);
     view->find = g_strdup(text);
-    if (l->line + 1 >= l->lines->len) /* it was read to its end */
+    if (l->line < 0 || l->line + 1 >= (int64_t)l->lines->len) /* it was read to its end */
         l->line = 0;
     linear_find(l, 1, true);
 }
@@ -398,21 +398,6 @@ with_name(const struct app *app, char *const *words, const char *argument)
                : NULL;
 }
 
-/* The next rows, or those before, as many as are said at once. */
-static void
-turn_page(struct linear *l, int step)
-{
-    struct scroller *s = &app_top(l->app)->scroll;
-    int64_t to = MAX(s->cursor + step * LINEAR_ROWS, 0);
-    if (step > 0 ? to >= s->count : !s->cursor) {
-        g_autofree char *end = linear_end_words(l->app, true);
-        app_say(l->app, "%s", step > 0 ? end : _("this is the beginning of the list"));
-        return;
-    }
-    scroller_go(s, to);
-    linear_say_rows(l);
-}
-
 static void
 press(struct app *app, const char *keys)
 {
@@ -453,7 +438,7 @@ take_command(struct linear *l, const char *line)
         return;
     } else if ((action == ACTION_PAGE_DOWN || action == ACTION_PAGE_UP) &&
                app_top(app)->ops->row_to_text) {
-        turn_page(l, action == ACTION_PAGE_DOWN ? 1 : -1);
+        linear_turn_page(l, action == ACTION_PAGE_DOWN ? 1 : -1);
     } else if (is_key) {
         press(app, key);
     } else if (ways) {
@@ -479,7 +464,7 @@ take_line(struct linear *l, char *line)
     }
     if (!*line && linear_read_on(l))
         return;
-    g_string_truncate(l->rest, 0);
+    linear_forget(l);
     if (app_top(app)->ops->context == CONTEXT_CHOICE)
         choose(app, line);
     else if (number_prefix(line, MAX_COUNT, &number, &end) && !*end)
@@ -519,7 +504,7 @@ linear_run(struct session *session)
             break;
         wait_for_children(&l);
         say_message(&l);
-        if (!app->prompt.active && !l.rest->len)
+        if (!app->prompt.active && !linear_waits(&l))
             linear_say_view(&l);
         say_prompt(&l);
     }

@@ -89,7 +89,12 @@ struct view {
     unsigned due;       /* VIEW_LOAD, VIEW_LAYOUT */
     char *find;         /* the text that is searched for in it, or NULL */
     int64_t found_from; /* where the cursor stood when that was asked */
-    bool said;          /* the linear mode has read it out */
+    /*
+     * What the linear mode has read out of it: whether it was begun, when it had how many rows, and
+     * which of its rows or lines, the last one excluded.
+     */
+    bool said;
+    int64_t said_count, said_from, said_end;
     /* the match on which one is, and where that has led: the end of a text does not go up */
     int64_t found_at, found_position;
 };
