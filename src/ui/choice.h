@@ -20,6 +20,16 @@ struct choice *choice_new(const char *text, const char *detail, const char *more
                           const char *value);
 void choice_free(gpointer choice); /* a GDestroyNotify */
 
+/* For the linear mode, of a view of TARGET_CHOICE: types a text in place of what was typed. */
+void choice_type(struct view *view, const char *text);
+/* What was typed, borrowed. */
+const char *choice_typed(const struct view *view);
+/* Whether its choices are a menu; whether it makes something of text that no choice has. */
+bool choice_is_menu(const struct view *view);
+bool choice_takes_text(const struct view *view);
+/* What one can type, as a sentence. */
+const char *choice_hint(const struct view *view);
+
 /* A choice among things, narrowed down by typing. */
 struct choice_request {
     const char *title, *intro; /* copied; intro may be NULL */

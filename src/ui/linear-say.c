@@ -9,6 +9,7 @@
 #include "text/cells.h"
 #include "text/match.h"
 #include "ui/action-groups.h"
+#include "ui/choice.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -126,6 +127,9 @@ linear_end_words(const struct app *app, bool rows)
                 {ACTION_PAGE_UP, rows ? N_("the rows once more, or those before")
                                       : N_("the text again from its beginning")}};
     enum action_context context = app_top(app)->ops->context;
+    if (context == CONTEXT_CHOICE)
+        return g_strdup_printf("%s\n%s", _("this is the end of the list"),
+                               choice_hint(app_top(app)));
     GString *text =
         g_string_new(rows ? _("this is the end of the list") : _("this is the end of the text"));
     for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {

@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/status.h"
 #include "ui/action-groups.h"
+#include "ui/choice.h"
 #include "ui/end-signal.h"
 #include "ui/jobs.h"
 #include "ui/keep.h"
@@ -99,14 +100,17 @@ only_programs(const struct app *app)
     return !other;
 }
 
-/* Until nothing runs that was started by the last line; now and then it is said how far it is. */
+/*
+ * Until nothing runs that was started by the last line; now and then it is said how far it is, and
+ * at once unless the line was answered (`said`).
+ */
 static void
-wait_for_children(struct linear *l)
+wait_for_children(struct linear *l, bool said)
 {
     struct app *app = l->app;
     gint64 begun = g_get_monotonic_time(), told = begun;
     jobs_poll(app, false);
-    if (job_runs(&app->jobs[JOB_FETCH]) && !app->message)
+    if (job_runs(&app->jobs[JOB_FETCH]) && !said && !app->message)
         say_progress(l);
     while (!jobs_idle(app) && !end_signal) {
         struct pollfd polls[JOBS_DESCRIPTORS];
@@ -128,36 +132,81 @@ wait_for_children(struct linear *l)
     }
 }
 
-/* A line to a choice narrows it down, or names a row; an empty one takes the first that is left. */
 static void
-choose(struct app *app, const char *line)
+say_no_number(struct app *app, gint64 number, int64_t last)
+{
+    app_say(app, _("there is no number %ld here; the last one is %ld"), (long)number, (long)last);
+}
+
+/* An empty line reads on, and takes what is left where that is one row, or text alone. */
+static void
+choose_what_is_left(struct linear *l)
+{
+    const struct view *view = app_top(l->app);
+    bool narrowed = *choice_typed(view);
+    if (narrowed && (view->scroll.count == 1 || (!view->scroll.count && choice_takes_text(view))))
+        reader_act(l->app, ACTION_CHOOSE, 0);
+    else if (view->scroll.count)
+        linear_turn_page(l, 1);
+    else
+        app_say(l->app, "%s", _("Nothing matches."));
+}
+
+static void
+choose_number(struct app *app, gint64 number)
+{
+    struct scroller *s = &app_top(app)->scroll;
+    if (!s->count) {
+        app_say(app, "%s", _("Nothing matches."));
+    } else if (number < 1 || number > s->count) {
+        say_no_number(app, number, s->count);
+    } else {
+        scroller_go(s, number - 1);
+        reader_act(app, ACTION_CHOOSE, 0);
+    }
+}
+
+/* A menu takes keys; it may be gone by one. */
+static void
+press_in_menu(struct app *app, const char *line)
 {
     struct view *view = app_top(app);
+    int64_t cursor = view->scroll.cursor;
+    bool key = g_utf8_strlen(line, -1) == 1 && view->ops->type(view, app, line);
+    if (!key || (app_top(app) == view && view->scroll.cursor == cursor && !app->message))
+        app_show_error(app, _("'%s' chooses nothing here; a number does"), line);
+}
+
+static void
+narrow_down(struct app *app, const char *line)
+{
+    struct view *view = app_top(app);
+    choice_type(view, line);
+    view->said = false; /* as many rows may be others */
+    if (!view->scroll.count && choice_takes_text(view) && strchr(line, '.'))
+        reader_act(app, ACTION_CHOOSE, 0); /* an address is taken at once */
+}
+
+/* A line to a choice narrows it down, or names a row. */
+static void
+choose(struct linear *l, const char *line)
+{
+    struct app *app = l->app;
     gint64 number;
     const char *end;
-    if (g_str_equal(line, "q") || g_str_equal(line, actions_table[ACTION_LEAVE].name)) {
+    if (g_str_equal(line, ".") || g_str_equal(line, "q") ||
+        g_str_equal(line, actions_table[ACTION_LEAVE].name))
         reader_act(app, ACTION_LEAVE, 0);
-    } else if (number_prefix(line, MAX_COUNT, &number, &end) && !*end && number) {
-        reader_act(app, ACTION_PREVIOUS_CHOICE, MAX_COUNT);
-        if (number > 1)
-            reader_act(app, ACTION_NEXT_CHOICE, (int)number - 1);
-        reader_act(app, ACTION_CHOOSE, 0);
-    } else if (!*line) {
-        reader_act(app, ACTION_CHOOSE, 0);
-    } else {
-        /* a menu has nothing that could be cleared: it takes a key, and may be gone by it */
-        bool narrows = view->ops->type(view, app, "^U");
-        if (!narrows && g_utf8_strlen(line, -1) == 1) {
-            view->ops->type(view, app, line);
-            return;
-        }
-        for (const char *p = line; *p && narrows; p = g_utf8_next_char(p)) {
-            g_autofree char *key = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
-            view->ops->type(view, app, g_str_equal(key, " ") ? "Space" : key);
-        }
-        if (narrows && strchr(line, '.')) /* an address is taken at once */
-            reader_act(app, ACTION_CHOOSE, 0);
-    }
+    else if (g_str_equal(line, "?"))
+        app_top(app)->said = false;
+    else if (number_prefix(line, MAX_COUNT, &number, &end) && !*end)
+        choose_number(app, number);
+    else if (!*line)
+        choose_what_is_left(l);
+    else if (choice_is_menu(app_top(app)))
+        press_in_menu(app, line);
+    else
+        narrow_down(app, line);
 }
 
 /* --- lines --------------------------------------------------------------------------------- */
@@ -238,8 +287,7 @@ open_number(struct linear *l, gint64 number)
     const struct view *view = app_top(app);
     int64_t rows = view->ops->row_to_text ? view->scroll.count : 0;
     if (rows && (number < 1 || number > rows))
-        app_say(app, _("there is no number %ld here; the last one is %ld"), (long)number,
-                (long)rows);
+        say_no_number(app, number, rows);
     else if (!rows && view->ops->context != CONTEXT_READER)
         app_say(app, _("numbers open nothing here"));
     else
@@ -466,7 +514,7 @@ take_line(struct linear *l, char *line)
         return;
     linear_forget(l);
     if (app_top(app)->ops->context == CONTEXT_CHOICE)
-        choose(app, line);
+        choose(l, line);
     else if (number_prefix(line, MAX_COUNT, &number, &end) && !*end)
         open_number(l, number);
     else
@@ -477,7 +525,7 @@ int
 linear_run(struct session *session)
 {
     g_autoptr(GError) error = NULL;
-    AUTO(app_free) struct app *app = reader_new(session, 80, LINEAR_ROWS + 3, &error);
+    AUTO(app_free) struct app *app = reader_new(session, 80, LINEAR_ROWS + 3, true, &error);
     if (!app) {
         message_error("%s", error->message);
         return STATUS_USAGE;
@@ -486,7 +534,6 @@ linear_run(struct session *session)
     app->copies = app->terminal && term_copies();
     keep_load(app);
     app->layout = 1;
-    app->plain = true;
     AUTO(linear_clear) struct linear l;
     linear_init(&l, app);
     char line[MAX_LINE];
@@ -502,7 +549,9 @@ linear_run(struct session *session)
         copy(app);
         if (app->quit)
             break;
-        wait_for_children(&l);
+        bool said = app->message != NULL;
+        say_message(&l); /* before what children say in its place */
+        wait_for_children(&l, said);
         say_message(&l);
         if (!app->prompt.active && !linear_waits(&l))
             linear_say_view(&l);

@@ -20,11 +20,12 @@
 #include <string.h>
 
 struct app *
-reader_new(struct session *session, int width, int height, GError **error)
+reader_new(struct session *session, int width, int height, bool plain, GError **error)
 {
     AUTO(app_free) struct app *app = app_new(session, width, height, open_make_view, error);
     if (!app)
         return NULL;
+    app->plain = plain;
     app_open(app, &(struct target){.kind = TARGET_SECTIONS});
     const struct listing everything = {0};
     bool has_articles = session->store && listing_count(session->store, &everything, NULL) > 0;

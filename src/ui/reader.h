@@ -8,7 +8,7 @@
 #include "ui/app.h"
 
 /* An app with the first view, or with the one that welcomes; app_free() ends it. */
-struct app *reader_new(struct session *session, int width, int height, GError **error);
+struct app *reader_new(struct session *session, int width, int height, bool plain, GError **error);
 
 /* A key by its name: reader/keymap.h. */
 void reader_key(struct app *app, const char *key);

@@ -221,7 +221,7 @@ script_run(struct session *session, const char *path)
                       error ? error->message : _("the file is not UTF-8"));
         return STATUS_USAGE;
     }
-    AUTO(app_free) struct app *app = reader_new(session, 80, 24, &error);
+    AUTO(app_free) struct app *app = reader_new(session, 80, 24, false, &error);
     if (!app) {
         message_error("%s", error->message);
         return STATUS_USAGE;

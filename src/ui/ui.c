@@ -297,7 +297,7 @@ run_terminal(struct session *session, struct watch *watch)
             width, height);
         return STATUS_USAGE;
     }
-    struct app *app = reader_new(session, width, height, &error);
+    struct app *app = reader_new(session, width, height, false, &error);
     if (!app) {
         term_stop();
         message_error("%s", error->message);

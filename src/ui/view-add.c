@@ -342,21 +342,28 @@ nothing_matches(struct app *app, const char *typed)
     if (job_runs(&app->jobs[JOB_DISCOVER]))
         return _("Looking at the address.");
     if (*typed && !strchr(typed, ' ') && session_is_portal(app->session, typed))
-        return _("Enter subscribes to this edition or section of the portal.");
+        return app->plain ? _("An empty line subscribes to this edition or section of the portal.")
+                          : _("Enter subscribes to this edition or section of the portal.");
     return is_address(app, typed, NULL)
-               ? _("Enter looks at this address for a feed or a list of news.")
+               ? app->plain ? _("An empty line looks at this address for a feed or a list of news.")
+                            : _("Enter looks at this address for a feed or a list of news.")
                : _("No portal of the catalogue has this name. The address of a news page or a feed works too.");
 }
 
 struct view *
 add_view_new(struct app *app, bool first)
 {
+    const char *how =
+        _("Type part of a city's name, or paste the address of a news page or a feed.");
+    g_autofree char *spoken =
+        g_strdup_printf("#%s\n%s\n%s", _("Welcome"), _("Nothing is subscribed to yet."), how);
     return choice_view_new(&(struct choice_request){
         .title = first ? _("crier: municipal news") : _("Subscribe"),
         .intro =
-            first
+            first && app->plain ? spoken
+            : first
                 ? _("#Welcome\nNothing is subscribed to yet. Type part of a city's name and choose with Enter, or paste the address of a news page or a feed.")
-                : _("Type part of a city's name, or paste the address of a news page or a feed."),
+                : how,
         .label = _("Portal or URL: "),
         .choices = catalogue_choices(app),
         .chosen = add_chosen,

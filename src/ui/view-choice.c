@@ -282,11 +282,48 @@ type(struct view *view, struct app *app, const char *key)
     return true;
 }
 
+void
+choice_type(struct view *view, const char *text)
+{
+    struct choice_view *v = (struct choice_view *)view;
+    gsize length = MIN(strlen(text), MAX_TYPED);
+    g_string_truncate(v->typed, 0);
+    g_string_append_len(v->typed, text, g_utf8_find_prev_char(text, text + length + 1) - text);
+    v->base.scroll.cursor = 0;
+    narrow(v);
+}
+
+const char *
+choice_typed(const struct view *view)
+{
+    return ((const struct choice_view *)view)->typed->str;
+}
+
+bool
+choice_is_menu(const struct view *view)
+{
+    return ((const struct choice_view *)view)->request.menu;
+}
+
+bool
+choice_takes_text(const struct view *view)
+{
+    return ((const struct choice_view *)view)->request.empty != NULL;
+}
+
+const char *
+choice_hint(const struct view *view)
+{
+    return choice_is_menu(view)
+               ? _("A number chooses, a full stop leaves, ? reads this again.")
+               : _("A number chooses, other text narrows down, an empty line reads on or, once one row is left, chooses it; a full stop leaves, ? reads this again.");
+}
+
 static void
 to_text(struct view *view, struct app *app, GString *out)
 {
     const struct choice_view *v = (const struct choice_view *)view;
-    const char *note = v->shown->len ? _("A number chooses, other text narrows down, q leaves.")
+    const char *note = v->shown->len      ? choice_hint(view)
                        : v->request.empty ? v->request.empty(app, v->typed->str)
                                           : _("Nothing matches.");
     g_auto(GStrv) lines = g_strsplit(v->request.intro ? v->request.intro : "", "\n", -1);

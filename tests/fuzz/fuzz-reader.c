@@ -188,7 +188,7 @@ use(struct session *session, struct bytes *in)
     if (!keys)
         keys = all_keys();
     g_autoptr(GError) error = NULL;
-    AUTO(app_free) struct app *app = reader_new(session, 80, 24, &error);
+    AUTO(app_free) struct app *app = reader_new(session, 80, 24, false, &error);
     g_assert_no_error(error);
     reader_draw(app);
     for (int i = 0; i < MAX_EVENTS && in->at < in->end && !app->quit; i++) {

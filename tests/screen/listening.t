@@ -4,7 +4,7 @@
 # what is chosen was meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 16
+plan 33
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -14,6 +14,7 @@ def feed(name, count, body):
     with open("%s/%s.json" % (sys.argv[1], name), "w") as f:
         json.dump({"version": "https://jsonfeed.org/version/1.1", "title": name, "items": items}, f)
 feed("Notice", 33, "".join("<p>Paragraph %d.</p>" % n for n in range(1, 13)))
+feed("Links", 1, "<p><a href='@BASE@/one.html'>One</a> <a href='@BASE@/two.pdf'>Two</a></p>")
 feed("Other", 3, "<p>Short.</p>")
 PY
 serve "$T/www"
@@ -70,4 +71,43 @@ has "what was read whole is" "$out" "Notice 2."
 # --- what is new
 printf 'a\n%s/Other.json\n1\nquit\n' "$BASE" | "$crier" --plain >"$out" 2>&1
 has "new rows of the first view are read" "$out" "4. Other: 3 unread of 3"
+has "and what was subscribed to is said, and what came" "$out" "subscribed: Other"
+has "with how much that is" "$out" "3 new articles"
+rm -f "$CONFIG/urls"
+"$crier" add --no-discover "$BASE/Notice.json" >/dev/null
+
+# --- choosing
+portals=$(printf 'a\n' | "$crier" --plain 2>&1 | sed -n 's/.*Subscribe: 1 to 20 of //p')
+said -- a ''
+has "an empty line in a choice reads on" "$out" "21 to 40 of $portals"
+ok "and takes nothing" test "$(wc -l <"$CONFIG/urls")" = 1
+said -- a 'aarhus kommune nothing has' ''
+ok "where nothing is left, either" test "$(wc -l <"$CONFIG/urls")" = 1
+said -- a kingston '?'
+has "a question mark says what can be typed" "$out" "A number chooses, other text narrows down, an empty line reads on or, once one row is left, chooses it"
+has "and reads the rows again" "$out" "1. City of Kingston"
+said -- a 0
+has "there is no row 0" "$out" "there is no number 0 here; the last one is $portals"
+said -- a 999999
+has "nor one behind the last" "$out" "there is no number 999999 here; the last one is $portals"
+said -- a .
+has "a full stop leaves" "$out" "crier: municipal news"
+rm -rf "$T/data" "$CONFIG/urls"
+mkdir -p "$T/data/crier"
+printf '\nq\nquit\n' | "$crier" --plain >"$out" 2>&1
+has "at the first start an empty line reads on" "$out" "21 to 40 of $portals"
+ok "and subscribes to nothing" test ! -s "$CONFIG/urls"
+has_not "no key of a screen is named there" "$out" "Enter"
+"$crier" add --no-discover "$BASE/Links.json" >/dev/null
+"$crier" fetch --progress=none
+rm -rf "$T/fresh"
+cp -r "$T/data" "$T/fresh"
+said -- 1 1 U .pdf
+has "text with a full stop is text" "$out" "Links: 1 to 1 of 1"
+said -- 1 1 U .pdf ''
+has "what is left alone is chosen by an empty line" "$out" "Two"
+said -- 1 1 U ''
+has "an empty line follows no link" "$out" "this is the end of the list"
+said -- 1 1 U nothing 1
+has "where nothing matches, a number says so" "$out" "Nothing matches."
 finish
