@@ -454,6 +454,18 @@ press(struct app *app, const char *keys)
         reader_key(app, *key);
 }
 
+/* An address behind `add` is looked at, as one that is typed when asked for. */
+static void
+take_added(struct app *app, enum action action)
+{
+    const struct view *view = app_top(app);
+    if (action != ACTION_ADD || view->ops->context != CONTEXT_CHOICE)
+        return;
+    g_autofree char *typed = g_strdup(choice_typed(view));
+    if (*typed)
+        narrow_down(app, typed);
+}
+
 static void
 take_command(struct linear *l, const char *line)
 {
@@ -476,6 +488,7 @@ take_command(struct linear *l, const char *line)
     l->typed = g_strdup(line);
     if (*line == ':' && line[1]) { /* as on the screen, in one line */
         reader_run_command(app, line + 1);
+        take_added(app, ACTION_ADD);
     } else if (where) {
         app_show_error(app, _("'%s' does nothing here; it acts in: %s"), line, where);
     } else if (action < ACTION_COUNT && action_is_of_screen(action)) {
@@ -493,6 +506,7 @@ take_command(struct linear *l, const char *line)
         app_say(app, "%s", ways);
     } else {
         reader_run_command(app, named ? named : line);
+        take_added(app, action);
     }
 }
 

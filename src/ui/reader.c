@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "reader/heading.h"
 #include "ui/bars.h"
+#include "ui/choice.h"
 #include "ui/command-line.h"
 #include "ui/find.h"
 #include "ui/fetching.h"
@@ -246,6 +247,8 @@ reader_run_command(struct app *app, const char *text)
         app_show_error(app, _("'%s' does nothing here"), actions_table[command.action].name);
     else if (known && argument && *argument && app->prompt.active)
         prompt_answer(&app->prompt, argument);
+    else if (known && argument && *argument && command.action == ACTION_ADD)
+        choice_type(app_top(app), argument);
 }
 
 /* One command after the other, up to one that fails or asks.  "set" may replace the keymap. */

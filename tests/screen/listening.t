@@ -4,7 +4,7 @@
 # what is chosen was meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 33
+plan 43
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -92,6 +92,22 @@ said -- a 999999
 has "nor one behind the last" "$out" "there is no number 999999 here; the last one is $portals"
 said -- a .
 has "a full stop leaves" "$out" "crier: municipal news"
+for line in 'a Kingston' 'add Kingston' ':add Kingston'; do
+    said -- "$line"
+    has "what stands behind '${line%% *}' narrows down" "$out" "1. City of Kingston"
+done
+said -- "add $BASE/Other.json"
+has "or is an address" "$out" "A feed with 3 articles:"
+has "a menu says what it takes" "$out" "A number chooses, a full stop leaves"
+said -- "add $BASE/Other.json" ''
+has "an empty line takes nothing of a menu" "$out" "this is the end of the list"
+said -- "add $BASE/Other.json" 9
+has "nor does a number that is not there" "$out" "there is no number 9 here; the last one is 2"
+said -- "add $BASE/Other.json" '?'
+has "a menu is read again, too" "$out" "A feed with 3 articles:"
+said -- "add $BASE/Other.json" xyz
+has "and says what it does not take" "$out" "'xyz' chooses nothing here; a number does"
+ok "nothing was subscribed to by all that" test "$(wc -l <"$CONFIG/urls")" = 1
 rm -rf "$T/data" "$CONFIG/urls"
 mkdir -p "$T/data/crier"
 printf '\nq\nquit\n' | "$crier" --plain >"$out" 2>&1
