@@ -11,7 +11,9 @@
 #include "ui/choice.h"
 #include "ui/end-signal.h"
 #include "ui/jobs.h"
+#include "ui/fetching.h"
 #include "ui/keep.h"
+#include "ui/line-input.h"
 #include "ui/linear-say.h"
 #include "ui/osc52.h"
 #include "ui/programs.h"
@@ -24,7 +26,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_LINE         8192
 #define MAX_COUNT        1000000
 #define TELL_AFTER       (10 * G_USEC_PER_SEC) /* that something has run without a word */
 #define PROGRAM_PATIENCE G_USEC_PER_SEC /* that a program beside is waited for: most have ended */
@@ -80,6 +81,44 @@ answer(struct app *app, const char *line)
     }
 }
 
+/* --- keys ------------------------------------------------------------------------------------ */
+
+#define MAX_SEQUENCE 4 /* keys that are typed as one line */
+
+/* The key that a line is in a context; those of a sequence with blanks between them: "S d" of "Sd". */
+static char *
+key_in(const struct app *app, enum action_context context, const char *line)
+{
+    const char *key = !*line ? "Space" : g_str_equal(line, "\\") ? "Backslash" : line;
+    bool more;
+    if (keymap_action(app->keymap, context, key, &more) != ACTION_NONE ||
+        g_utf8_strlen(line, -1) > MAX_SEQUENCE)
+        return g_strdup(key);
+    GString *keys = g_string_new(NULL);
+    for (const char *p = line; *p; p = g_utf8_next_char(p))
+        g_string_append_printf(keys, "%s%.*s", keys->len ? " " : "", (int)(g_utf8_next_char(p) - p),
+                               p);
+    if (keymap_action(app->keymap, context, keys->str, &more) != ACTION_NONE)
+        return g_string_free(keys, FALSE);
+    g_string_free(keys, TRUE);
+    return g_strdup(key);
+}
+
+static char *
+key_of(const struct app *app, const char *line)
+{
+    return key_in(app, app_top(app)->ops->context, line);
+}
+
+/* The action that a line names by its key or its name in this view. */
+static enum action
+action_of(const struct app *app, const char *key, const char *word)
+{
+    bool more;
+    enum action action = keymap_action(app->keymap, app_top(app)->ops->context, key, &more);
+    return action != ACTION_NONE ? action : action_find(word);
+}
+
 /* --- children ---------------------------------------------------------------------------- */
 
 static void
@@ -88,6 +127,41 @@ say_progress(struct linear *l)
     g_autofree char *text = progress_text(l->app);
     linear_say(l, text);
     fflush(stdout);
+}
+
+/* Stops what was started by the last line and has a name for who waits: fetches. */
+static void
+stop(struct linear *l)
+{
+    static const enum job_slot others[] = {JOB_DISCOVER, JOB_WORK};
+    struct app *app = l->app;
+    fetching_stop(app);
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+        if (job_runs(&app->jobs[others[i]])) {
+            job_abandon(&app->jobs[others[i]]);
+            app_say(app, "%s", _("the fetch was stopped"));
+        }
+    say_message(l);
+    fflush(stdout);
+}
+
+/*
+ * A line that stops what runs is not kept for later.  Who types may have typed others before; in a
+ * file each is for what was done by those before it.
+ */
+static void
+take_cancel(struct linear *l, struct line_input *input)
+{
+    const struct app *app = l->app;
+    for (GList *at = input->lines->head; at; at = app->terminal ? at->next : NULL) {
+        g_autofree char *line = g_strstrip(g_strdup(at->data)), *key = key_of(app, line);
+        if (action_of(app, key, line) != ACTION_CANCEL)
+            continue;
+        g_free(at->data);
+        g_queue_delete_link(input->lines, at);
+        stop(l);
+        return;
+    }
 }
 
 /* Whether nothing runs but programs beside the reader, which may go on for hours. */
@@ -105,7 +179,7 @@ only_programs(const struct app *app)
  * at once unless the line was answered (`said`).
  */
 static void
-wait_for_children(struct linear *l, bool said)
+wait_for_children(struct linear *l, struct line_input *input, bool said)
 {
     struct app *app = l->app;
     gint64 begun = g_get_monotonic_time(), told = begun;
@@ -113,13 +187,18 @@ wait_for_children(struct linear *l, bool said)
     if (job_runs(&app->jobs[JOB_FETCH]) && !said && !app->message)
         say_progress(l);
     while (!jobs_idle(app) && !end_signal) {
-        struct pollfd polls[JOBS_DESCRIPTORS];
+        struct pollfd polls[JOBS_DESCRIPTORS + 1];
         int fds[JOBS_DESCRIPTORS];
         int count = jobs_descriptors(app, fds);
         for (int i = 0; i < count; i++)
             polls[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-        if (count)
-            poll(polls, (nfds_t)count, 100);
+        if (count) {
+            polls[count] =
+                (struct pollfd){.fd = input->ended ? -1 : STDIN_FILENO, .events = POLLIN};
+            if (poll(polls, (nfds_t)count + 1, 100) > 0 && polls[count].revents)
+                line_input_read(input);
+            take_cancel(l, input);
+        }
         jobs_poll(app, false);
         if (job_runs(&app->jobs[JOB_FETCH]) && g_get_monotonic_time() - told > TELL_AFTER) {
             say_progress(l);
@@ -294,15 +373,6 @@ open_number(struct linear *l, gint64 number)
         reader_act(app, ACTION_OPEN, (int)number);
 }
 
-/* The action that a line names by its key or its name in this view. */
-static enum action
-action_of(const struct app *app, const char *key, const char *word)
-{
-    bool more;
-    enum action action = keymap_action(app->keymap, app_top(app)->ops->context, key, &more);
-    return action != ACTION_NONE ? action : action_find(word);
-}
-
 /* What a line may go on with that is the beginning of a sequence: "S: d date, t title"; or NULL. */
 static char *
 ways_on(const struct app *app, const char *key)
@@ -360,33 +430,6 @@ static const char *
 name_of(const struct app *app, enum action action)
 {
     return action < ACTION_COUNT ? actions_table[action].name : keymap_word(app->keymap, action);
-}
-
-#define MAX_SEQUENCE 4 /* keys that are typed as one line */
-
-/* The key that a line is in a context; those of a sequence with blanks between them: "S d" of "Sd". */
-static char *
-key_in(const struct app *app, enum action_context context, const char *line)
-{
-    const char *key = !*line ? "Space" : g_str_equal(line, "\\") ? "Backslash" : line;
-    bool more;
-    if (keymap_action(app->keymap, context, key, &more) != ACTION_NONE ||
-        g_utf8_strlen(line, -1) > MAX_SEQUENCE)
-        return g_strdup(key);
-    GString *keys = g_string_new(NULL);
-    for (const char *p = line; *p; p = g_utf8_next_char(p))
-        g_string_append_printf(keys, "%s%.*s", keys->len ? " " : "", (int)(g_utf8_next_char(p) - p),
-                               p);
-    if (keymap_action(app->keymap, context, keys->str, &more) != ACTION_NONE)
-        return g_string_free(keys, FALSE);
-    g_string_free(keys, TRUE);
-    return g_strdup(key);
-}
-
-static char *
-key_of(const struct app *app, const char *line)
-{
-    return key_in(app, app_top(app)->ops->context, line);
 }
 
 /* A view of another kind, as the place where a key acts. */
@@ -535,6 +578,18 @@ take_line(struct linear *l, char *line)
         take_command(l, line);
 }
 
+/* Waits for a line; NULL: there are no more. */
+static char *
+next_line(struct line_input *input)
+{
+    char *line = line_input_take(input);
+    while (!line && !input->ended && !end_signal) {
+        line_input_read(input);
+        line = line_input_take(input);
+    }
+    return line;
+}
+
 int
 linear_run(struct session *session)
 {
@@ -550,14 +605,17 @@ linear_run(struct session *session)
     app->layout = 1;
     AUTO(linear_clear) struct linear l;
     linear_init(&l, app);
-    char line[MAX_LINE];
+    AUTO(line_input_clear) struct line_input input;
+    line_input_init(&input);
     bool gone;
     linear_say_view(&l);
     say_message(&l);
     say_prompt(&l);
-    while (!app->quit && !end_signal && !message_output_fails(&gone) &&
-           fgets(line, sizeof line, stdin)) {
-        g_autofree char *text = message_decode_argument(line);
+    while (!app->quit && !end_signal && !message_output_fails(&gone)) {
+        g_autofree char *line = next_line(&input),
+                        *text = line ? message_decode_argument(line) : NULL;
+        if (!text)
+            break;
         take_line(&l, text);
         programs_run_foreground(app);
         copy(app);
@@ -565,7 +623,7 @@ linear_run(struct session *session)
             break;
         bool said = app->message != NULL;
         say_message(&l); /* before what children say in its place */
-        wait_for_children(&l, said);
+        wait_for_children(&l, &input, said);
         say_message(&l);
         if (!app->prompt.active && !linear_waits(&l))
             linear_say_view(&l);

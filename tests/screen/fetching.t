@@ -4,7 +4,7 @@
 # program runs it; what is due is fetched without being asked for.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 21
+plan 25
 python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
 portal_pid=$!
 while [ ! -s "$T/base" ]; do
@@ -162,4 +162,12 @@ dump
 END
 on 1 "an article has what its feed says" "In short: it is open again."
 on 2 "and its page, once that was fetched, at once" "part two of the notice"
+# --- line by line
+fresh "$BASE/slow/600/first"
+printf 'R\ncancel\nj\ncancel\nquit\n' | timeout 50 "$crier" --plain >"$out" 2>&1
+has "cancel is taken while a fetch runs" "$out" "the fetch is being stopped"
+has "which ends by it" "$out" "the fetch was stopped"
+has "where none runs, that is said" "$out" "no fetch is running"
+printf 'add %s/slow/600/second\ncancel\nq\nquit\n' "$BASE" | timeout 50 "$crier" --plain >"$out" 2>&1
+ok "so is a look at an address" test $? = 0
 finish
