@@ -134,6 +134,8 @@ tag_done(struct app *app, struct view *view, const char *text, gpointer articles
     const struct mark_change *those = (const struct mark_change *)(void *)changes->data;
     if (changes->len && !session_mark(app->session, those, changes->len, &error))
         app_show_error(app, "%s", error->message);
+    else if (!changes->len)
+        app_say(app, off ? _("not tagged: %s") : _("tagged already: %s"), tag);
     else if (off)
         app_say(app, _("tag taken away: %s"), tag);
     else

@@ -99,6 +99,15 @@ is_of_reader(const char *key)
     return id != SETTING_UI_BROWSER && id != SETTING_UI_CLIPBOARD;
 }
 
+/* What a setting says, in the words of a screen or of lines. */
+static const char *
+help_of(const struct app *app, enum setting id)
+{
+    return app->plain && id == SETTING_READ_NEXT
+               ? _("at the end of an article, an empty line goes on to the next unread article")
+               : gettext(settings_table[id].help);
+}
+
 static void
 set(struct app *app, const char *text)
 {
@@ -116,7 +125,7 @@ set(struct app *app, const char *text)
     struct settings *settings = app->session->context->settings;
     const char *now = settings_text(settings, id);
     if (!parts[1]) {
-        app_say(app, "%s=%s (%s)", key, now, gettext(settings_table[id].help));
+        app_say(app, "%s=%s (%s)", key, now, help_of(app, id));
         return;
     }
     g_autoptr(GError) error = NULL;

@@ -60,6 +60,8 @@ say_prompt(const struct linear *l)
     if (prompt->active && prompt->text->len)
         print_textf(stdout, _("%s[an empty line: %s; a full stop: not at all] "),
                     prompt->request.label, prompt->text->str);
+    else if (prompt->active && prompt->request.kind != PROMPT_CONFIRM)
+        print_textf(stdout, _("%s[a full stop: not at all] "), prompt->request.label);
     else if (prompt->active)
         print_textf(stdout, "%s", prompt->request.label);
     else

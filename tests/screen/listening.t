@@ -4,7 +4,7 @@
 # what is chosen was meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 43
+plan 48
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -73,6 +73,15 @@ printf 'a\n%s/Other.json\n1\nquit\n' "$BASE" | "$crier" --plain >"$out" 2>&1
 has "new rows of the first view are read" "$out" "4. Other: 3 unread of 3"
 has "and what was subscribed to is said, and what came" "$out" "subscribed: Other"
 has "with how much that is" "$out" "3 new articles"
+said -- 'set read.next'
+has "a setting is told without a key of a screen" "$out" "an empty line goes on"
+said -- search .
+has "a question is left by a full stop" "$T/all" "nothing was done"
+has "which it says" "$T/all" "Search all: [a full stop: not at all] "
+said -- 1 't home' 't home'
+has "a tag that is there is not given again" "$out" "tagged already: home"
+said -- 1 't -home'
+has "nor taken away where there is none" "$out" "not tagged: home"
 rm -f "$CONFIG/urls"
 "$crier" add --no-discover "$BASE/Notice.json" >/dev/null
 
