@@ -281,7 +281,6 @@ fetching_stop(struct app *app)
 {
     forget_waiting(app);
     if (!job_runs(&app->jobs[JOB_FETCH])) {
-        app_say(app, _("nothing runs that could be stopped"));
         app_say(app, _("no fetch is running"));
         return;
     }

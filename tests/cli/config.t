@@ -95,7 +95,7 @@ run "$crier" config --check
 status_is "a check that finds something" 2
 has "an unknown theme" "$err" "there is no 'nosuch'"
 has "a line of urls" "$err" "'exec:rm' would run a command"
-has "a bad query" "$err" "line 3"
+has "a bad query" "$err" "urls:3:"
 printf '[source http://typo.example/]\nfetch.depth=1\n[section nosuchtag]\nfetch.depth=1\n' >"$CONF"
 run "$crier" config --check
 has "a group that is of no source" "$err" "[source http://typo.example/] is of nothing"

@@ -87,9 +87,9 @@ ok "every key that the help offers is answered in every view" sh -c '
 said k
 has "a motion that leads nowhere says so" "$out" "this is the beginning of the list"
 said D
-has "what cannot be removed too" "$out" "only subscriptions and saved queries can be removed"
+has "what cannot be removed too" "$out" "this row is no subscription: it cannot be removed"
 said h
-has "what changes nothing is said to" "$out" "'h' (back) changes nothing here"
+has "what changes nothing is said to" "$out" "this is the first view; q quits"
 said 1 1 l
 has "a link is followed by its number" "$out" "the number of a link follows it"
 said e b

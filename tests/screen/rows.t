@@ -125,7 +125,7 @@ keys ]
 dump
 END
 on 1 "the first view has none before it" "this is the first view; q quits"
-on 2 "nothing runs" "nothing runs that could be stopped"
+on 2 "nothing runs" "no fetch is running"
 on 3 "an empty list has nothing to open" "there is nothing here to open"
 on 4 "nothing to mark" "there is no article here"
 on 5 "no page" "there is no source here whose page could be opened"
