@@ -198,7 +198,7 @@ is_idle(const struct view *view, enum action action)
     case ACTION_PAGE_DOWN:
         return context != CONTEXT_READER;
     case ACTION_OPEN: /* nothing stands under the cursor of most pages */
-        return context == CONTEXT_READER || !view->ops->target;
+        return context == CONTEXT_READER || !view->ops->target || !view->scroll.count;
     case ACTION_NEXT_CHANGE: /* of the views of changes one leads on, and the other goes through */
     case ACTION_PREVIOUS_CHANGE:
         return view->ops->target != NULL;
