@@ -122,20 +122,30 @@ add_wrapped(struct layout *to, const char *text, int width, guint style)
     rich_clear(&rich);
 }
 
+/* Some blocks of a document; owned. */
+static struct layout *
+lay_out_part(const struct document *document, guint from, guint count,
+             const struct layout_options *options)
+{
+    struct document part = *document;
+    part.blocks = g_ptr_array_sized_new(count);
+    for (guint i = from; i < from + count; i++)
+        g_ptr_array_add(part.blocks, g_ptr_array_index(document->blocks, i));
+    struct layout *layout = layout_new(&part, options);
+    g_ptr_array_unref(part.blocks);
+    return layout;
+}
+
 /* Lays out some blocks of a document behind what is there; marked: with a line beside them. */
 static void
 add_blocks(struct columns *c, int side, const struct document *document, guint from, guint count,
            bool marked, bool ascii)
 {
     const char *mark = !marked ? "" : ascii ? "| " : "│ ";
-    struct document part = *document;
-    part.blocks = g_ptr_array_sized_new(count);
-    for (guint i = from; i < from + count; i++)
-        g_ptr_array_add(part.blocks, g_ptr_array_index(document->blocks, i));
     struct layout_options options = {
         .width = c->width - (marked ? 2 : 0), .ascii = ascii, .links = LAYOUT_LINKS_NONE};
-    AUTO(layout_free) struct layout *layout = layout_new(&part, &options);
-    g_ptr_array_unref(part.blocks);
+    AUTO(layout_free)
+    struct layout *layout = lay_out_part(document, from, count, &options);
     for (guint i = 0; i < layout->lines->len; i++) {
         const struct layout_line *line = g_ptr_array_index(layout->lines, i);
         g_autofree char *text = g_strconcat(mark, line->text, NULL);
@@ -272,17 +282,46 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
     info->edition = v->rows[0]->edition;
 }
 
+/* The other language is named before each of its paragraphs. */
+static void
+say_blocks(const struct beside_view *v, int side, const struct parallel_pair *pair, GString *out)
+{
+    const struct layout_options options = {.width = UNBROKEN,
+                                           .ascii = true,
+                                           .links = LAYOUT_LINKS_NONE,
+                                           .tables = LAYOUT_TABLES_RECORDS};
+    AUTO(layout_free)
+    struct layout *layout =
+        lay_out_part(v->documents[side], pair->from[side], pair->count[side], &options);
+    gint64 named = -1;
+    for (guint i = 0; i < layout->lines->len; i++) {
+        const struct layout_line *line = g_ptr_array_index(layout->lines, i);
+        if (side && *line->text && line->block != named) {
+            g_string_append_printf(out, "%s: ", heading_language(v->rows[side]->language));
+            named = line->block;
+        }
+        g_string_append_printf(out, "%s\n", line->text);
+    }
+}
+
 static void
 to_text(struct view *view, struct app *app, GString *out)
 {
-    struct beside_view *v = (struct beside_view *)view;
+    const struct beside_view *v = (const struct beside_view *)view;
     (void)app;
-    forget_lines(v);
-    columns_init(&v->columns, UNBROKEN, false);
-    add_text(v, false, true);
-    for (int64_t i = 0; i < columns_count(&v->columns); i++)
-        g_string_append_printf(out, "%s\n", columns_text(&v->columns, 0, i));
-    v->laid_out = -1;
+    for (int side = 0; side < 2; side++) {
+        g_autofree char *facts = heading_facts(v->rows[side], ", ");
+        if (side) /* that of the first is the title of the view */
+            g_string_append_printf(out, "%s: %s\n", heading_language(v->rows[side]->language),
+                                   heading_title(v->rows[side]));
+        if (*facts)
+            g_string_append_printf(out, "%s\n", facts);
+    }
+    for (guint i = 0; i < v->pairs->len; i++) {
+        g_string_append_c(out, '\n');
+        for (int side = 0; side < 2; side++)
+            say_blocks(v, side, &g_array_index(v->pairs, struct parallel_pair, i), out);
+    }
 }
 
 static void
