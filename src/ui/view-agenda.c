@@ -247,6 +247,12 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
     g_autofree char *moment = heading_date(&row->date);
     (void)app;
     g_string_append_printf(out, "%s, %s: %s", moment, calendar_role(row->role), title_of(row));
+    if (row->computed) /* TRANSLATORS: of a date that no sentence names; one reckons it */
+        g_string_append_printf(out, ", %s", C_("a date", "computed"));
+    if (row->withdrawn)
+        g_string_append_printf(out, ", %s", _("withdrawn"));
+    if (row->sentence && *row->sentence)
+        g_string_append_printf(out, ". %s", row->sentence);
 }
 
 static void

@@ -4,7 +4,7 @@
 # stands around it: tables, languages, dates, changes, marks.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 4
+plan 5
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -23,4 +23,36 @@ has "of two editions, tables are records" "$out" "Street: Station Street and Sch
 has "the other language is named before its records" "$out" "Русский: День: 16 октября"
 has "and before its paragraphs" "$out" "Русский: Когда воду дадут"
 has_not "by no signs" "$out" "| "
+
+# --- what is computed and changed; tables
+kill "$portal_pid"
+mkdir "$T/www"
+write_feed() {
+    python3 - "$1" >"$T/www/feed.json" <<'PY'
+import json, sys
+second = sys.argv[1] == "2"
+text = "".join("<p>Paragraph %d stays as it is.</p>" % n for n in range(3))
+items = [("New building line", "<p>Objections can be filed within 30 days after publication.</p>"),
+         ("Office hours", "<table><tr><th>Office</th><th>Mon</th><th>Tue</th><th>Wed</th></tr><tr><td>Tax</td><td colspan=2>closed</td>"
+          "<td>8-12</td></tr><tr><td>Passports</td><td>9-10</td><td>10-11</td><td>11-12</td></tr></table><p>Call <del>112</del> 110 first.</p>"),
+         ("Rules", "<p>%s first paragraph.</p>%s%s<p>In between.</p><p>The end%s.</p>" %
+          ("New" if second else "Old", text, "" if second else "<p>This one goes.</p>", " and more" if second else ""))]
+print(json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
+    {"id": str(n), "title": title, "content_html": body, "url": "http://notices.example/%d" % n,
+     "date_published": "2025-10-%02dT08:00:00Z" % (20 - n)} for n, (title, body) in enumerate(items)]}))
+PY
+}
+write_feed 1
+serve "$T/www"
+rm -rf "$T/data" "$T/state" "$CONFIG/urls"
+mkdir "$T/data"
+"$crier" add --no-discover "$BASE/feed.json" >/dev/null
+"$crier" fetch --progress=none
+write_feed 2
+CRIER_NOW=$((CRIER_NOW + 7200)) "$crier" fetch --all --full --progress=none
+rm -rf "$T/fresh"
+cp -r "$T/data" "$T/fresh"
+
+said A
+has "a date that was computed is said to be, with the sentence" "$out" "New building line, computed. Objections can be filed within 30 days"
 finish
