@@ -25,3 +25,5 @@ guint page_view_lines(const struct view *view);
 const struct page_request *page_view_request(const struct view *view);
 /* The source that lines added from now on are about; 0: none. */
 void page_view_of(struct view *view, int64_t source);
+/* It is the help, over which none is opened. */
+void page_view_set_help(struct view *view);

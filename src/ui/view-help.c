@@ -86,6 +86,7 @@ struct view *
 help_view_new(struct app *app, enum action_context context)
 {
     struct view *v = page_view_new(_("Help"));
+    page_view_set_help(v);
     if (app->plain)
         add_lines_one_types(v);
     add_actions(v, app, context, name_of(context), action_first_needs(context));

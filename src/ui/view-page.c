@@ -21,6 +21,7 @@ struct page_view {
     GPtrArray *shown; /* owned char *, wrapped to `width` */
     GArray *shown_of; /* of int64_t: of each of these */
     int width;
+    bool is_help;
 };
 
 /* A line "keys<TAB>help" keeps its second column aligned when it wraps. */
@@ -172,6 +173,10 @@ load(struct view *view, struct app *app)
         return;
     wrap_all(v, UNBROKEN); /* there is no picture for which that would be done */
     view->scroll.count = v->shown->len;
+    (void)app;
+    (void)count;
+    /* over help it says nothing new */
+    return action == ACTION_HELP && ((struct page_view *)view)->is_help ? VIEW_DONE : 0;
 }
 
 static void
@@ -312,4 +317,8 @@ void
 page_view_of(struct view *view, int64_t source)
 {
     ((struct page_view *)view)->of = source;
+void
+page_view_set_help(struct view *view)
+{
+    ((struct page_view *)view)->is_help = true;
 }

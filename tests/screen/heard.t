@@ -4,7 +4,7 @@
 # stands around it: tables, languages, dates, changes, marks.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 5
+plan 7
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -55,4 +55,10 @@ cp -r "$T/data" "$T/fresh"
 
 said A
 has "a date that was computed is said to be, with the sentence" "$out" "New building line, computed. Objections can be filed within 30 days"
+
+# --- pages
+said 1 1 i '?'
+has "the help of a page is told" "$out" "On a page"
+said e '?'
+has "so is that of the errors" "$out" "On a page"
 finish
