@@ -12,6 +12,7 @@
 #define MAX_COLUMNS  64 /* of a table that is drawn; others are records */
 #define MIN_COLUMN   6
 #define LONG_WORD    24 /* what is longer may be cut */
+#define MOST_NAMES   8  /* of columns, before a cell that spans them */
 #define WHOLE_COLUMN 60 /* the widest column of a table that is shown whole */
 
 /* A table while it is laid out. */
@@ -283,21 +284,45 @@ append_content(struct rich_text *rich, const struct rich_text *content)
         rich_append(rich, piece.text, (gssize)piece.length, piece.style, piece.link);
 }
 
-/* "Hours / from: ", what the rows at the top call a column. */
+/*
+ * "Hours / from", what the rows at the top call a column; behind another one only what those do not
+ * call that, too.
+ */
 static void
-append_name(struct rich_text *rich, const struct drawing *d, guint heads, guint column)
+append_name(struct rich_text *rich, const struct drawing *d, guint heads, guint column,
+            bool behind_other)
 {
     const struct table_cell *last = NULL;
-    gsize before = rich->text->len;
     for (guint r = 0; r < heads; r++) {
         const struct table_cell *head = table_slot(&d->grid, r, column)->cell;
-        if (!head || head == last || !head->content.text->len)
+        if (!head || head == last || !head->content.text->len ||
+            (behind_other && table_slot(&d->grid, r, column - 1)->cell == head))
             continue;
-        if (rich->text->len > before)
+        if (last)
             rich_append(rich, " / ", -1, LAYOUT_STRONG, 0);
+        else if (behind_other)
+            rich_append(rich, ", ", -1, LAYOUT_STRONG, 0);
         rich_append(rich, head->content.text->str, -1, LAYOUT_STRONG, 0);
         last = head;
     }
+}
+
+/* "Monday, Tuesday: ", the columns of a cell; what has all of them is of none. */
+static void
+append_names(struct rich_text *rich, const struct drawing *d, guint heads, guint row, guint column)
+{
+    const struct table_cell *cell = table_slot(&d->grid, row, column)->cell;
+    guint end = column + 1;
+    while (end < d->grid.columns && table_slot(&d->grid, row, end)->cell == cell)
+        end++;
+    if (end - column == d->grid.columns && end > 1)
+        return;
+    gsize before = rich->text->len;
+    append_name(rich, d, heads, column, false);
+    for (guint c = column + 1; c < MIN(end, column + MOST_NAMES); c++)
+        append_name(rich, d, heads, c, rich->text->len > before);
+    if (end > column + MOST_NAMES)
+        rich_append(rich, ", ...", -1, LAYOUT_STRONG, 0);
     if (rich->text->len > before)
         rich_append(rich, ": ", -1, 0, 0);
 }
@@ -319,7 +344,7 @@ draw_records(struct layout *layout, const struct drawing *d, const struct layout
                 continue;
             struct rich_text rich;
             rich_init(&rich);
-            append_name(&rich, d, heads, c);
+            append_names(&rich, d, heads, r, c);
             append_content(&rich, &cell->content);
             g_strdelimit(rich.text->str, "\n", ' ');
             layout_wrap(layout, &rich, "", "  ", o->width, 0, block);

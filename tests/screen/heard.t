@@ -4,7 +4,7 @@
 # stands around it: tables, languages, dates, changes, marks.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 7
+plan 9
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -61,4 +61,9 @@ said 1 1 i '?'
 has "the help of a page is told" "$out" "On a page"
 said e '?'
 has "so is that of the errors" "$out" "On a page"
+
+# --- tables in articles
+said 1 2
+has "a cell of several columns is told for all of them" "$out" "Mon, Tue: closed"
+has "one of one column for that" "$out" "Tue: 10-11"
 finish
