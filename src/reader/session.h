@@ -56,6 +56,8 @@ struct undone {
     guint count;     /* changes; 0: there was nothing to undo */
     guint works;     /* session_count_works() of them */
     int64_t article; /* of the first change; or 0 */
+    enum mark mark;  /* of the first change */
+    bool on;         /* whether it has that mark now */
     bool restored;   /* it was deleted, and is there again */
     char *name;      /* of the source or saved query whose line in `urls` it was; owned, or NULL */
     bool subscribed; /* the line is there again */

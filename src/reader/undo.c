@@ -228,6 +228,8 @@ do_step(struct session *session, struct undo_step *step, struct undone *undone, 
             (struct undone){.count = step->changes->len,
                             .works = session_count_works(session, changes, step->changes->len),
                             .article = changes[0].article,
+                            .mark = changes[0].mark,
+                            .on = changes[0].on,
                             .restored = changes[0].mark == MARK_DELETED && !changes[0].on};
         return reverse_of(changes, step->changes->len);
     }

@@ -23,12 +23,45 @@ has_mark(const struct article_row *row, enum mark mark)
     return mark == MARK_READ ? !row->unread : mark == MARK_STARRED ? row->starred : row->deleted;
 }
 
+/* To who hears what was done, and then another row, the one article is told by its title. */
 static void
-say_marked(struct app *app, enum mark mark, bool folded, const struct mark_change *changes,
-           guint count)
+say_one_marked(struct app *app, const struct article_row *row, enum mark mark, bool on, guint works,
+               guint count)
+{
+    const char *format = mark == MARK_READ && on      ? _("marked as read: %s; u undoes it")
+                         : mark == MARK_READ          ? _("marked as unread: %s; u undoes it")
+                         : mark == MARK_STARRED && on ? _("starred: %s; u undoes it")
+                         : mark == MARK_STARRED       ? _("star taken away: %s; u undoes it")
+                         : on                         ? _("deleted: %s; u undoes it")
+                                                      : _("restored: %s; u undoes it");
+    g_autofree char *text = g_strdup_printf(format, heading_title(row));
+    if (works < count)
+        app_say(app, _("%s (with editions: %u)"), text, count);
+    else
+        app_say(app, "%s", text);
+}
+
+static const struct article_row *
+row_of(const GPtrArray *rows, int64_t article)
+{
+    for (guint i = 0; i < rows->len; i++)
+        if (((const struct article_row *)g_ptr_array_index(rows, i))->id == article)
+            return g_ptr_array_index(rows, i);
+    return NULL;
+}
+
+static void
+say_marked(struct app *app, const GPtrArray *rows, enum mark mark, bool folded,
+           const struct mark_change *changes, guint count)
 {
     bool on = changes->on;
     guint works = session_count_works(app->session, changes, count), shown = folded ? works : count;
+    const struct article_row *one = app->plain && shown == 1 ? row_of(rows, changes->article)
+                                                             : NULL;
+    if (one) {
+        say_one_marked(app, one, mark, on, shown, count);
+        return;
+    }
     const char *text =
         mark == MARK_READ && on      ? ngettext("%u article marked as read; {undo} undoes it",
                                                 "%u articles marked as read; {undo} undoes it", shown)
@@ -90,7 +123,7 @@ article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark, bool
         return false;
     }
     if (rows->len > 1 || mark == MARK_DELETED || app->plain)
-        say_marked(app, mark, folded, those, changes->len);
+        say_marked(app, rows, mark, folded, those, changes->len);
     return true;
 }
 
@@ -105,6 +138,25 @@ static void
 tagged_clear(gpointer data)
 {
     g_strfreev(((struct tagged *)data)->tags);
+}
+
+static void
+say_tagged(struct app *app, const GArray *tagged, const char *tag, bool off)
+{
+    AUTO(article_row_free)
+    struct article_row *one = app->plain && tagged->len == 1
+                                  ? listing_article(app->session->store,
+                                                    g_array_index(tagged, struct tagged, 0).article,
+                                                    NULL)
+                                  : NULL;
+    if (one) /* TRANSLATORS: a tag, and the title of an article */
+        app_say(app, off ? _("tag %s taken away: %s") : _("tagged %s: %s"), tag,
+                heading_title(one));
+    else if (off)
+        app_say(app, _("tag taken away: %s"), tag);
+    else
+        app_say(app, ngettext("%u article tagged %s", "%u articles tagged %s", tagged->len),
+                tagged->len, tag);
 }
 
 static void
@@ -139,8 +191,7 @@ tag_done(struct app *app, struct view *view, const char *text, gpointer articles
     else if (off)
         app_say(app, _("tag taken away: %s"), tag);
     else
-        app_say(app, ngettext("%u article tagged %s", "%u articles tagged %s", tagged->len),
-                tagged->len, tag);
+        say_tagged(app, tagged, tag, off);
     app_reload(app);
 }
 

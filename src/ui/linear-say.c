@@ -493,6 +493,11 @@ linear_say_view(struct linear *l)
     bool other = (same && g_strcmp0(l->title, title)) ||
                  (counted && view->said_count != view->scroll.count);
     bool again = view->said && first_row(view) != view->scroll.cursor;
+    /* the row on which one is then is enough */
+    bool other_count = l->count != view->scroll.count &&
+                       !(row && (l->action == ACTION_DELETE || l->action == ACTION_UNDO ||
+                                 l->action == ACTION_REDO));
+    bool other = same && (g_strcmp0(l->title, title) || other_count);
     if (!view->said || other) {
         say_whole(l, view, full);
         if (again && row && !linear_waits(l))

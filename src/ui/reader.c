@@ -52,6 +52,17 @@ search_done(struct app *app, struct view *view, const char *text, gpointer data)
         app_open(app, &(struct target){.kind = TARGET_SEARCH, .words = text});
 }
 
+/* How an article is again; for who hears only that something changed back. */
+static const char *
+state_again(const struct undone *undone)
+{
+    return undone->mark == MARK_READ      ? undone->on ? _("read again") : _("unread again")
+                : undone->mark == MARK_STARRED ? undone->on ? _("starred again") : _("without a star")
+                : undone->mark == MARK_DELETED ? undone->on ? _("deleted again") : _("there again")
+                : undone->mark == MARK_TAG ? undone->on ? _("tagged again") : _("without the tag")
+                                           : "";
+}
+
 /* What was undone by its name, if it has one; an article in several languages is one thing. */
 static void
 say_undone(struct app *app, const struct undone *undone, bool again)
@@ -66,6 +77,9 @@ say_undone(struct app *app, const struct undone *undone, bool again)
     else if (undone->name)
         app_say(app, undone->subscribed ? _("back again: %s") : _("removed again: %s"),
                 undone->name);
+    else if (row && app->plain)
+        app_say(app, again ? _("redone: %s, %s") : _("undone: %s, %s"), heading_title(row),
+                state_again(undone));
     else if (row)
         app_say(app, again ? _("redone: %s") : _("undone: %s"), heading_title(row));
     else if (again)

@@ -70,11 +70,13 @@ take_in(struct selection *s, int64_t article, int64_t place)
                         g_memdup2(&place, sizeof place));
 }
 
-void
+bool
 selection_toggle(struct selection *s, int64_t article, int64_t place)
 {
-    if (!g_hash_table_remove(s->ids, &article))
+    bool had = g_hash_table_remove(s->ids, &article);
+    if (!had)
         take_in(s, article, place);
+    return !had;
 }
 
 /* Takes the rows of the open range in. */

@@ -25,7 +25,8 @@ int64_t selection_size(const struct selection *selection, int64_t cursor);
  */
 void selection_block(const struct selection *selection, struct window *window, int64_t cursor,
                      int64_t *from, int64_t *to);
-void selection_toggle(struct selection *selection, int64_t article, int64_t place);
+/* Whether it is selected then. */
+bool selection_toggle(struct selection *selection, int64_t article, int64_t place);
 
 /* Begins a range at the cursor; ends one by taking its rows in. */
 void selection_toggle_range(struct selection *selection, struct window *window, int64_t cursor);

@@ -313,7 +313,7 @@ mark_rows(struct article_view *v, struct app *app, const GPtrArray *rows, enum m
     struct view *list = app_below(app, &v->base);
     if (!article_action_mark(app, rows, mark, on, list && list_is_folded(list)))
         return VIEW_DONE;
-    if (mark == MARK_READ)
+    if (mark == MARK_READ && !app->plain) /* there the title is told already */
         app_say(app, v->text.row->unread ? _("marked as read") : _("marked as unread"));
     return VIEW_DONE | VIEW_CHANGED_STORE;
 }

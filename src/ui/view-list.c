@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "reader/heading.h"
 #include "store/edition-groups.h"
 #include "ui/article-actions.h"
 #include "ui/browser.h"
@@ -276,7 +277,10 @@ act_on_rows(struct list_view *v, struct app *app, enum action action, int count)
         selection_toggle_range(&v->selection, &v->window, v->base.scroll.cursor);
         return VIEW_DONE;
     case ACTION_SELECT_ROW:
-        selection_toggle(&v->selection, row->id, v->base.scroll.cursor);
+        if (selection_toggle(&v->selection, row->id, v->base.scroll.cursor) && app->plain)
+            app_say(app, _("selected: %s"), heading_title(row));
+        else if (app->plain)
+            app_say(app, _("no longer selected: %s"), heading_title(row));
         scroller_move(&v->base.scroll, ACTION_DOWN, 1);
         return VIEW_DONE;
     case ACTION_BROWSER:

@@ -4,7 +4,7 @@
 # stands around it: tables, languages, dates, changes, marks.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 9
+plan 20
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -66,4 +66,18 @@ has "so is that of the errors" "$out" "On a page"
 said 1 2
 has "a cell of several columns is told for all of them" "$out" "Mon, Tue: closed"
 has "one of one column for that" "$out" "Tue: 10-11"
+
+# --- marks
+said 1 2 h m u D u 't town' u '*' '*'
+has "what is marked is named" "$out" "marked as unread: Office hours; u undoes it"
+has "and how it is when that is undone" "$out" "undone: Office hours, read again"
+has "what is deleted is named" "$out" "deleted: Rules; u undoes it"
+has "and the row on which one is then is said" "$out" "2 of 2: Office hours"
+has_not "but not all rows again" "$out" ": 1 to 2 of 2"
+has "so it is when it is back" "$out" "undone: Rules, there again"
+has_not "nor are those said again" "$out" ": 3 to 3 of 3"
+has "what is tagged is named" "$out" "tagged town: Rules"
+has "the tag can be undone" "$out" "undone: Rules, without the tag"
+has "what is selected is named" "$out" "> selected: Rules"
+has "and what is so no longer" "$out" "no longer selected: Rules"
 finish

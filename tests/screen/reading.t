@@ -294,7 +294,7 @@ q
 END
 has "a motion says where it led" "$out" "2 of 3: Starred"
 has "so does one in a list, with the row" "$out" "2 of 3: Long notice, 2025-10-19 08:00, Notices, unread"
-has "a star is told" "$out" "1 article starred; u undoes it"
+has "a star is told" "$out" "starred: Long notice; u undoes it"
 has "and its row" "$out" "2 of 3: Long notice, 2025-10-19 08:00, Notices, unread, starred"
 has "what is found is read, with its place among all" "$out" "1 of 11: Paragraph number 7 of a long notice"
 has "the next one too" "$out" "2 of 11: Paragraph number 70 of a long notice"
@@ -323,7 +323,7 @@ has "a key takes what it would ask for" "$out" "1. Third notice"
 has "and is told from nonsense so, too" "$out" "'f x' does nothing here; it acts in: a list of articles (filter)"
 has "the texts that an article had are read out" "$out" "1. text 1, "
 has "one that leads nowhere says why" "$out" "this article never changed"
-has "a tag is given in one line" "$out" "1 article tagged home"
+has "a tag is given in one line" "$out" "tagged home: Third notice"
 said <<'END'
 1
 1
