@@ -150,6 +150,8 @@ void app_enter(struct app *app);
 void app_close_from(struct app *app, guint index);
 /* Closes the view that has the focus, and what was opened from it; the first one stays. */
 void app_pop(struct app *app);
+/* Tells the view that has the focus that one is back in it. */
+void app_back(struct app *app);
 
 /* --- services -------------------------------------------------------------------------- */
 

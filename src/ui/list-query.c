@@ -61,12 +61,24 @@ list_place_of(struct list_view *v, struct app *app, int64_t article)
     return place;
 }
 
+int64_t
+list_left(const struct view *view)
+{
+    struct list_view *v = (struct list_view *)view;
+    const struct article_row *row = view->ops->context == CONTEXT_LIST && v->moved
+                                        ? window_row(&v->window, view->scroll.cursor)
+                                        : NULL;
+    return row && row->id == v->moved && v->window.listing.sort == LISTING_UNREAD ? v->left : -1;
+}
+
 void
 list_reload(struct view *view, struct app *app)
 {
     struct list_view *v = (struct list_view *)view;
     const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
     int64_t id = row ? row->id : 0, offset = v->base.scroll.cursor - v->base.scroll.top;
+    int64_t before = v->base.scroll.cursor;
+    bool was_unread = row && row->unread;
     if (v->window.listing.unread_only)
         window_keep(&v->window);
     list_load(v, app);
@@ -74,9 +86,16 @@ list_reload(struct view *view, struct app *app)
     if (!id || (row && row->id == id))
         return;
     int64_t now = list_place_of(v, app, id);
-    if (now >= 0) {
-        v->base.scroll.cursor = now;
-        v->base.scroll.top = MAX(now - offset, 0);
+    if (now < 0)
+        return;
+    v->base.scroll.cursor = now;
+    v->base.scroll.top = MAX(now - offset, 0);
+    row = window_row(&v->window, now);
+    if (was_unread && row && !row->unread && v->window.listing.sort == LISTING_UNREAD) {
+        v->moved = id;
+        v->left = before;
+    } else if (v->moved == id) { /* others have come above it */
+        v->left = CLAMP(v->left + now - before, 0, v->window.count);
     }
 }
 

@@ -18,6 +18,8 @@ struct list_view {
     int64_t filter_at;   /* the article on which that began, or 0 */
     char *fixed;         /* the query that the view was made for, which a filter adds to; or NULL */
     GArray *sources;     /* of int64_t: it is a list of theirs; or NULL */
+    int64_t moved;       /* an article that was read and so came to stand further down; or 0 */
+    int64_t left;        /* where it stood, and what came behind it stands now */
     bool search;
     struct selection selection;
     char *snippet;      /* of snippet_of, or NULL */
@@ -34,6 +36,9 @@ bool list_is_folded(const struct view *view);
 void list_load(struct list_view *list, struct app *app);
 /* The same, with the cursor on the article on which it was. */
 void list_reload(struct view *view, struct app *app);
+
+/* Where reading goes on behind the article under the cursor if that has moved away; else -1. */
+int64_t list_left(const struct view *view);
 
 /* Where an article stands, or what stands for it in another language; -1: nowhere. */
 int64_t list_place_of(struct list_view *list, struct app *app, int64_t article);

@@ -170,5 +170,6 @@ panes_move(struct app *app, int step)
         kind(app_top(app)) == PANE_WHOLE)
         return false;
     app->focus--;
+    app_back(app);
     return true;
 }

@@ -113,8 +113,18 @@ app_enter(struct app *app)
 }
 
 void
+app_back(struct app *app)
+{
+    struct view *view = app_top(app);
+    if (view->ops->back)
+        view->ops->back(view, app);
+}
+
+void
 app_pop(struct app *app)
 {
-    if (app->focus > 0)
+    if (app->focus > 0) {
         app_close_from(app, app->focus);
+        app_back(app);
+    }
 }

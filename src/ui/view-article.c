@@ -215,8 +215,12 @@ step_in_list(const struct article_view *v, struct app *app, int direction, bool 
     if (!list || list->ops->context != CONTEXT_LIST)
         return 0;
     app_refresh(app, list);
-    int64_t before = list->ops->target(list, NULL);
-    if (unread)
+    int64_t before = list->ops->target(list, NULL), left = list_left(list);
+    if (!unread && left >= 0) { /* what was read here has moved away */
+        if (direction < 0 && !left)
+            return 0;
+        scroller_go(&list->scroll, direction > 0 ? left : left - 1);
+    } else if (unread)
         list->ops->act(list, app, direction > 0 ? ACTION_NEXT_UNREAD : ACTION_PREVIOUS_UNREAD, 0);
     else
         scroller_move(&list->scroll, direction > 0 ? ACTION_DOWN : ACTION_UP, 1);

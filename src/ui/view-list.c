@@ -70,7 +70,9 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
 static int64_t
 find_unread(struct list_view *v, struct app *app, int step)
 {
-    int64_t to = window_find_unread(&v->window, v->base.scroll.cursor, step);
+    int64_t left = list_left(&v->base);
+    int64_t from = left < 0 ? v->base.scroll.cursor : step > 0 ? left - 1 : left;
+    int64_t to = window_find_unread(&v->window, from, step);
     if (to >= 0 || step < 0 || !list_next_unread_source(v, app))
         return to;
     const struct article_row *row = window_row(&v->window, 0);
@@ -343,6 +345,16 @@ free_view(struct view *view, struct app *app)
     g_free(v);
 }
 
+/* One is back from an article: what moved away when it was read is left behind. */
+static void
+back(struct view *view, struct app *app)
+{
+    app_refresh(app, view);
+    int64_t left = list_left(view);
+    if (left >= 0)
+        scroller_go(&view->scroll, left);
+}
+
 static const struct view_ops list_ops = {
     .context = CONTEXT_LIST,
     .pane = PANE_LIST,
@@ -356,6 +368,7 @@ static const struct view_ops list_ops = {
     .load = list_reload,
     .target = target,
     .find = find,
+    .back = back,
 };
 
 void

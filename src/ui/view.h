@@ -74,6 +74,8 @@ struct view_ops {
     int64_t (*find)(struct view *view, int64_t from, int step, bool here);
     /* It has got the focus: it is read now, not only seen. */
     void (*focus)(struct view *view, struct app *app);
+    /* It has the focus again: one has left what was opened from it. */
+    void (*back)(struct view *view, struct app *app);
     /* A key that no action takes: for views into which one types. */
     bool (*type)(struct view *view, struct app *app, const char *key);
     /* A click at a place of its area, where there are no rows to click on. */

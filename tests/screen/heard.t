@@ -4,7 +4,7 @@
 # stands around it: tables, languages, dates, changes, marks.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 20
+plan 25
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -80,4 +80,17 @@ has "what is tagged is named" "$out" "tagged town: Rules"
 has "the tag can be undone" "$out" "undone: Rules, without the tag"
 has "what is selected is named" "$out" "> selected: Rules"
 has "and what is so no longer" "$out" "no longer selected: Rules"
+
+# --- unread first
+said 1 Su 1 '' h
+has "where unread articles come first, reading goes on with the next one" "$out" "Mon, Tue: closed"
+has "and one is back at the one behind that" "$out" "1 of 3: Rules, 2025-10-18 08:00, Notices, unread, changed"
+said 1 Su 1 n n n
+has "n leads through all of them" "$out" "Rules"
+has "until none is left" "$out" "no more unread articles here"
+printf 'keys Enter S u Enter n\ndump\n' >"$T/script"
+rm -rf "$T/data" "$T/state"
+cp -r "$T/fresh" "$T/data"
+run "$crier" --script "$T/script"
+has "so it does on the screen" "$out" "Notices › Office hours"
 finish
