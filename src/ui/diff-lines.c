@@ -19,6 +19,14 @@ diff_time(int64_t time)
     return moment ? g_date_time_format(moment, "%Y-%m-%d %H:%M") : g_strdup("");
 }
 
+char *
+diff_size_words(const struct diff_stat *stat)
+{
+    return g_strdup_printf(_("paragraphs: %u new, %u gone; words: %u new, %u gone"),
+                           stat->blocks_added, stat->blocks_removed, stat->words_added,
+                           stat->words_removed);
+}
+
 /* --- one step ----------------------------------------------------------------------------- */
 
 static void

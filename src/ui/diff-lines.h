@@ -20,3 +20,6 @@ DEFINE_AUTO_FREE(diff_lines, diff_lines_free)
 
 /* When something was, for people, in their zone: "2025-10-25 04:00". */
 char *diff_time(int64_t time);
+
+/* How much changed, without signs: for who hears it; newly allocated. */
+char *diff_size_words(const struct diff_stat *stat);

@@ -20,6 +20,7 @@ struct diff_view {
     struct diff_lines *lines;      /* owned; NULL until they are laid out */
     int laid_out;                  /* cells of the area that they were laid out for */
     bool placed;                   /* it stands at the first change, or where one went */
+    guint heard; /* which change was told last, from 1; 0: none by itself (--plain) */
 };
 
 static void
@@ -57,6 +58,53 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
                      view->find);
 }
 
+/* --- told -------------------------------------------------------------------------------- */
+
+/* "was: …" and "now: …", "added: …", "removed: …" */
+static void
+tell(const struct diff_step *step, GString *out)
+{
+    const struct diff_line *old = step->old, *new = step->new;
+    g_autofree char *label = diff_label(new ? new : old);
+    if (*label)
+        g_string_append_printf(out, "%s: ", label);
+    if (step->kind == DIFF_REPLACE)
+        g_string_append_printf(out, _("was: %s\nnow: %s"), old->text, new->text);
+    else if (step->kind == DIFF_INSERT)
+        g_string_append_printf(out, _("added: %s"), new->text);
+    else
+        g_string_append_printf(out, _("removed: %s"), old->text);
+}
+
+/* The steps that are changes; borrowed of the comparison. */
+static GPtrArray *
+changes_of(const struct diff_view *v)
+{
+    const GArray *steps = v->comparison->diff->steps;
+    GPtrArray *changes = g_ptr_array_new();
+    for (guint i = 0; i < steps->len; i++) {
+        struct diff_step *step = &g_array_index(steps, struct diff_step, i);
+        if (step->kind != DIFF_EQUAL)
+            g_ptr_array_add(changes, step);
+    }
+    return changes;
+}
+
+/* The next or previous change, with its place. */
+static void
+tell_next(struct diff_view *v, struct app *app, int direction)
+{
+    g_autoptr(GPtrArray) changes = changes_of(v);
+    if (direction > 0 ? v->heard >= changes->len : v->heard <= 1) {
+        app_say(app, direction > 0 ? _("this is the last change") : _("this is the first change"));
+        return;
+    }
+    v->heard += direction > 0 ? 1 : -1;
+    g_autoptr(GString) text = g_string_new(NULL);
+    tell(g_ptr_array_index(changes, v->heard - 1), text);
+    app_say(app, _("change %u of %u: %s"), v->heard, changes->len, text->str);
+}
+
 /* --- acting ------------------------------------------------------------------------------- */
 
 static void
@@ -80,7 +128,9 @@ act(struct view *view, struct app *app, enum action action, int count)
 {
     if (action != ACTION_NEXT_CHANGE && action != ACTION_PREVIOUS_CHANGE)
         return 0;
-    for (int i = 0; i < MAX(count, 1); i++)
+    for (int i = 0; i < MAX(count, 1) && app->plain; i++)
+        tell_next((struct diff_view *)view, app, action == ACTION_NEXT_CHANGE ? 1 : -1);
+    for (int i = 0; i < MAX(count, 1) && !app->plain; i++)
         step((struct diff_view *)view, app, action == ACTION_NEXT_CHANGE ? 1 : -1);
     return VIEW_DONE;
 }
@@ -116,10 +166,15 @@ static void
 to_text(struct view *view, struct app *app, GString *out)
 {
     const struct diff_view *v = (const struct diff_view *)view;
-    g_autofree char *words = diff_words(v->comparison->diff, &diff_marks_plain),
-                    *size = diff_stat_line(&v->comparison->diff->stat);
+    g_autofree char *size = diff_size_words(&v->comparison->diff->stat);
+    g_autoptr(GPtrArray) changes = changes_of(v);
     (void)app;
-    g_string_append_printf(out, "%s\n\n%s", size, words);
+    g_string_append_printf(out, "%s\n", size);
+    for (guint i = 0; i < changes->len; i++) {
+        g_string_append_c(out, '\n');
+        tell(g_ptr_array_index(changes, i), out);
+        g_string_append_c(out, '\n');
+    }
 }
 
 static void

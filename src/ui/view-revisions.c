@@ -192,7 +192,10 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
     const struct revision *r = at.revision;
     g_autofree char *time = diff_time(time_of(&at));
     measure_sizes(v, app);
-    g_autofree char *size = r ? size_of(v, r, false) : NULL,
+    const struct diff_stat *stat = r ? g_ptr_array_index(v->sizes, r->number - 1) : NULL;
+    g_autofree char *size = stat ? diff_size_words(stat)
+                            : r  ? size_of(v, r, false)
+                                 : NULL,
                     *event = r ? NULL : withdrawal_event(at.presence);
     if (r)
         g_string_append_printf(out, _("text %d, %s: %s, %s"), r->number, time, size, origin_of(r));

@@ -4,7 +4,7 @@
 # stands around it: tables, languages, dates, changes, marks.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 25
+plan 31
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -93,4 +93,13 @@ rm -rf "$T/data" "$T/state"
 cp -r "$T/fresh" "$T/data"
 run "$crier" --script "$T/script"
 has "so it does on the screen" "$out" "Notices › Office hours"
+
+# --- changes
+said 1 3 v 1 n n p p
+has "how much a text changed is said without signs" "$out" "paragraphs: 2 new, 3 gone"
+has "what became something else is told as it was" "$out" "was: Old first paragraph."
+has "and as it is now" "$out" "now: New first paragraph."
+has_not "not by brackets" "$out" "{+"
+has "n tells the next change, with its place" "$out" "change 2 of 3: removed: This one goes."
+has "and p the one before" "$out" "> change 1 of 3: was: Old first paragraph."
 finish
