@@ -363,6 +363,7 @@ linear_find(struct linear *l, int step, bool here)
             place = found;
     }
     if (to == all) {
+        g_clear_pointer(&app_top(l->app)->find, g_free); /* n leads to articles again */
         linear_say(l, _("not found"));
         return;
     }
@@ -372,6 +373,9 @@ linear_find(struct linear *l, int step, bool here)
     g_string_append_printf(text, _("%ld of %ld: %s"), (long)place, (long)found,
                            (const char *)g_ptr_array_index(l->lines, to));
     go_to_line(l, to);
+    if (here)
+        g_string_append_printf(text, "\n%s", _("n: next place; find and an empty line end it"));
+    l->line = to;
     linear_say(l, text->str);
 }
 

@@ -76,8 +76,11 @@ answer(struct app *app, const char *line)
     struct prompt *prompt = &app->prompt;
     g_autofree char *fallback = g_strdup(prompt->text->str);
     if (g_str_equal(line, ".") || (!*line && !*fallback)) {
+        bool ends = prompt->request.kind == PROMPT_FIND && !*line && app_top(app)->find;
         prompt_key(prompt, "Esc");
-        app_say(app, _("nothing was done"));
+        if (ends)
+            g_clear_pointer(&app_top(app)->find, g_free);
+        app_say(app, "%s", ends ? _("the search has ended") : _("nothing was done"));
     } else {
         prompt_answer(prompt, *line ? line : fallback);
     }

@@ -4,7 +4,7 @@
 # stands around it: tables, languages, dates, changes, marks.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 31
+plan 35
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -102,4 +102,13 @@ has "and as it is now" "$out" "now: New first paragraph."
 has_not "not by brackets" "$out" "{+"
 has "n tells the next change, with its place" "$out" "change 2 of 3: removed: This one goes."
 has "and p the one before" "$out" "> change 1 of 3: was: Old first paragraph."
+
+# --- finding
+said 1 1 'find nowhere' n
+has "what is not found is not looked for by n" "$out" "Mon, Tue: closed"
+said 1 1 'find filed' n
+has "what is found is told how it is ended" "$out" "n: next place; find and an empty line end it"
+said 1 1 'find filed' find '' n
+has "an empty line ends it" "$out" "the search has ended"
+has "and n leads on to articles" "$out" "Mon, Tue: closed"
 finish
