@@ -188,8 +188,6 @@ tag_done(struct app *app, struct view *view, const char *text, gpointer articles
         app_show_error(app, "%s", error->message);
     else if (!changes->len)
         app_say(app, off ? _("not tagged: %s") : _("tagged already: %s"), tag);
-    else if (off)
-        app_say(app, _("tag taken away: %s"), tag);
     else
         say_tagged(app, tagged, tag, off);
     app_reload(app);

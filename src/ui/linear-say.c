@@ -375,7 +375,6 @@ linear_find(struct linear *l, int step, bool here)
     go_to_line(l, to);
     if (here)
         g_string_append_printf(text, "\n%s", _("n: next place; find and an empty line end it"));
-    l->line = to;
     linear_say(l, text->str);
 }
 
@@ -494,14 +493,15 @@ linear_say_view(struct linear *l)
                     *row = current_row(l, view);
     bool same = l->view == view;
     bool counted = same || view->ops->row_to_text; /* of texts nobody counts while they are left */
+    /* after those the row on which one is then is enough */
+    bool taken =
+        same && row &&
+        (l->action == ACTION_DELETE || l->action == ACTION_UNDO || l->action == ACTION_REDO);
+    if (taken)
+        view->said_count = view->scroll.count;
     bool other = (same && g_strcmp0(l->title, title)) ||
                  (counted && view->said_count != view->scroll.count);
     bool again = view->said && first_row(view) != view->scroll.cursor;
-    /* the row on which one is then is enough */
-    bool other_count = l->count != view->scroll.count &&
-                       !(row && (l->action == ACTION_DELETE || l->action == ACTION_UNDO ||
-                                 l->action == ACTION_REDO));
-    bool other = same && (g_strcmp0(l->title, title) || other_count);
     if (!view->said || other) {
         say_whole(l, view, full);
         if (again && row && !linear_waits(l))

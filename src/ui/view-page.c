@@ -136,7 +136,7 @@ act(struct view *view, struct app *app, enum action action, int count)
     (void)count;
     switch (action) {
     case ACTION_HELP:
-        if (((struct page_view *)view)->request.fill)
+        if (!((struct page_view *)view)->is_help)
             return 0;
         app_say(app, _("this is all that there is to read here")); /* over help */
         return VIEW_DONE;
@@ -173,10 +173,6 @@ load(struct view *view, struct app *app)
         return;
     wrap_all(v, UNBROKEN); /* there is no picture for which that would be done */
     view->scroll.count = v->shown->len;
-    (void)app;
-    (void)count;
-    /* over help it says nothing new */
-    return action == ACTION_HELP && ((struct page_view *)view)->is_help ? VIEW_DONE : 0;
 }
 
 static void
@@ -317,6 +313,8 @@ void
 page_view_of(struct view *view, int64_t source)
 {
     ((struct page_view *)view)->of = source;
+}
+
 void
 page_view_set_help(struct view *view)
 {
