@@ -28,17 +28,19 @@ static void
 say_one_marked(struct app *app, const struct article_row *row, enum mark mark, bool on, guint works,
                guint count)
 {
-    const char *format = mark == MARK_READ && on      ? _("marked as read: %s; u undoes it")
-                         : mark == MARK_READ          ? _("marked as unread: %s; u undoes it")
-                         : mark == MARK_STARRED && on ? _("starred: %s; u undoes it")
-                         : mark == MARK_STARRED       ? _("star taken away: %s; u undoes it")
-                         : on                         ? _("deleted: %s; u undoes it")
-                                                      : _("restored: %s; u undoes it");
-    g_autofree char *text = g_strdup_printf(format, heading_title(row));
-    if (works < count)
-        app_say(app, _("%s (with editions: %u)"), text, count);
-    else
-        app_say(app, "%s", text);
+    const char *format = mark == MARK_READ && on      ? _("marked as read: %s; {undo} undoes it")
+                         : mark == MARK_READ          ? _("marked as unread: %s; {undo} undoes it")
+                         : mark == MARK_STARRED && on ? _("starred: %s; {undo} undoes it")
+                         : mark == MARK_STARRED       ? _("star taken away: %s; {undo} undoes it")
+                         : on                         ? _("deleted: %s; {undo} undoes it")
+                                                      : _("restored: %s; {undo} undoes it");
+    if (works == count) {
+        app_say(app, format, heading_title(row));
+        return;
+    }
+    g_autofree char *words = g_strdup_printf(format, heading_title(row)),
+                    *text = keymap_text(app->keymap, app_top(app)->ops->context, words);
+    app_say(app, _("%s (with editions: %u)"), text, count);
 }
 
 static const struct article_row *
