@@ -263,6 +263,9 @@ preview(struct app *app, const struct discovery *found, const char *answer)
     GString *intro = g_string_new(NULL);
     g_autofree char *shown = url_shown(found->url);
     g_string_append_printf(intro, "#%s\n%s\n", found->title ? found->title : shown, shown);
+    bool known = urls_find(app->session->urls, found->url);
+    if (known)
+        g_string_append_printf(intro, "%s\n", _("You are subscribed to it already."));
     g_string_append_printf(
         intro,
         found->list
@@ -275,7 +278,8 @@ preview(struct app *app, const struct discovery *found, const char *answer)
     if (found->feeds->len > 1)
         g_string_append_printf(intro, "\n%s", _("The page has other feeds too:"));
     GPtrArray *choices = g_ptr_array_new();
-    g_ptr_array_add(choices, choice_new(_("Subscribe and fetch"), NULL, NULL, "yes"));
+    if (!known)
+        g_ptr_array_add(choices, choice_new(_("Subscribe and fetch"), NULL, NULL, "yes"));
     add_others(choices, found);
     g_ptr_array_add(choices, choice_new(_("Do not subscribe"), NULL, NULL, "no"));
     struct choice_request request = {.title = _("Found"),

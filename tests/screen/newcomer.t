@@ -6,7 +6,7 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 52
+plan 54
 export LOCPATH="$builddir/tests/locales"
 mkdir "$T/share"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
@@ -146,6 +146,15 @@ on 1 "a question" "Unsubscribe from"
 on 2 "is answered by one key" "unsubscribed; its articles stay"
 on 3 "and the answer can be undone" "back again: Beiling"
 ok "also in urls" grep -q "en/news/rss.xml" "$CONFIG/urls"
+play <<END
+keys a
+type $BASE/en/news/rss.xml
+keys Enter
+wait Do not subscribe
+dump
+END
+on 1 "what is subscribed to is said to be" "You are subscribed to it already."
+has_not "and not offered" "$T/screen.1" "Subscribe and fetch"
 
 # --- what is left of it
 play <<'END'
