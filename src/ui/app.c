@@ -161,6 +161,15 @@ app_say(struct app *app, const char *format, ...)
 }
 
 void
+app_refuse(struct app *app, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    set_message(app, true, format, args);
+    va_end(args);
+}
+
+void
 app_show_error(struct app *app, const char *format, ...)
 {
     va_list args;

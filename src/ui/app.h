@@ -161,6 +161,8 @@ void app_back(struct app *app);
  */
 void app_say(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void app_show_error(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* An error that is not kept: what was typed is none of what there is to type. */
+void app_refuse(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The store or the settings have changed: each view is loaded anew when it is used or seen next. */
 void app_reload(struct app *app);
 /* Loads a view now, if that is due. */

@@ -57,7 +57,7 @@ static void
 show_unknown(struct app *app, const char *what, const struct near *best)
 {
     g_autofree char *sentence = near_sentence(best, what);
-    app_show_error(app, "%s", sentence);
+    app_refuse(app, "%s", sentence);
 }
 
 static void

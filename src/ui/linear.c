@@ -538,11 +538,11 @@ take_command(struct linear *l, const char *line)
         reader_run_command(app, line + 1);
         take_added(app, ACTION_ADD);
     } else if (where) {
-        app_show_error(app, _("'%s' does nothing here; it acts in: %s"), line, where);
+        app_refuse(app, _("'%s' does nothing here; it acts in: %s"), line, where);
     } else if (action < ACTION_COUNT && action_is_of_screen(action)) {
-        app_show_error(app, _("'%s' (%s) acts on a screen only"), line, name_of(app, action));
+        app_refuse(app, _("'%s' (%s) acts on a screen only"), line, name_of(app, action));
     } else if (has_more && !named && action != ACTION_NONE) { /* words that begin like a key */
-        app_show_error(app, _("there is no action '%s'"), line);
+        app_refuse(app, _("there is no action '%s'"), line);
     } else if (action != ACTION_NONE && act_on_text(l, action, argument)) {
         return;
     } else if ((action == ACTION_PAGE_DOWN || action == ACTION_PAGE_UP) &&

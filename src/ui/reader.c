@@ -258,7 +258,7 @@ reader_run_command(struct app *app, const char *text)
     g_autofree char *argument = command.argument;
     bool known = reader_act(app, command.action, command.count);
     if (!known && argument)
-        app_show_error(app, _("'%s' does nothing here"), actions_table[command.action].name);
+        app_refuse(app, _("'%s' does nothing here"), actions_table[command.action].name);
     else if (known && argument && *argument && app->prompt.active)
         prompt_answer(&app->prompt, argument);
     else if (known && argument && *argument && command.action == ACTION_ADD)

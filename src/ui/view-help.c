@@ -95,7 +95,7 @@ help_view_new(struct app *app, enum action_context context)
     for (int i = 0; i < ACTION_GROUPS; i++)
         add_actions(v, app, context, gettext(groups[i].title), groups[i].actions);
     g_autoptr(GPtrArray) macros = keymap_macros(app->keymap, context);
-    for (guint i = 0; i < macros->len && !app->plain; i++) {
+    for (guint i = 0; i < macros->len; i++) {
         const struct continuation *way = g_ptr_array_index(macros, i);
         page_view_add(v, "%s\t%s", way->key, keymap_word(app->keymap, way->action));
     }

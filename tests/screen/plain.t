@@ -4,7 +4,7 @@
 # other views, by themselves and one after the other; and an empty line where nothing follows.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 24
+plan 26
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -84,6 +84,12 @@ for view, way in views.items():
 PY
 ok "every key that the help offers is answered in every view" sh -c '
     python3 "$1" "$2" "$3" >"$3/silent" 2>&1; cat "$3/silent"; [ ! -s "$3/silent" ]' - "$T/offered.py" "$crier" "$T"
+said zz Sd e
+has_not "a slip of typing is nothing that went wrong" "$out" "zz"
+printf '[keys list]\nX=toggle-star; toggle-read\n' >"$CONFIG/crier.conf"
+said 1 '?'
+has "macros are in the help" "$out" "X: "
+rm "$CONFIG/crier.conf"
 said k
 has "a motion that leads nowhere says so" "$out" "this is the beginning of the list"
 said D
