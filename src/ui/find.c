@@ -25,9 +25,9 @@ go(struct view *view, int64_t to)
     view->found_position = scroller_position(&view->scroll);
 }
 
-/* "3/12" of the match at a place; newly allocated. */
+/* "3/12", or where it is heard "3 of 12", of the match at a place; newly allocated. */
 static char *
-place_among_all(struct view *view, int64_t at)
+place_among_all(struct view *view, int64_t at, bool plain)
 {
     int64_t place = view->ops->find(view, 0, 1, true), before = -1;
     int count = 0, own = 0;
@@ -38,6 +38,8 @@ place_among_all(struct view *view, int64_t at)
         place = view->ops->find(view, place, 1, false);
     }
     const char *more = place > before ? "+" : "";
+    if (own && plain) /* TRANSLATORS: the place of a match among all */
+        return g_strdup_printf(_("%d of %d%s"), own, count, more);
     return own ? g_strdup_printf("%d/%d%s", own, count, more)
                : g_strdup_printf("%d%s/%d%s", MAX_COUNTED, more, count, more);
 }
@@ -46,7 +48,7 @@ place_among_all(struct view *view, int64_t at)
 static void
 tell(struct app *app, struct view *view, int64_t at, int64_t from, int step)
 {
-    g_autofree char *place = place_among_all(view, at);
+    g_autofree char *place = place_among_all(view, at, app->plain);
     if (step > 0 && at < from)
         app_say(app, _("%s, from the beginning again"), place);
     else if (step < 0 && at > from)

@@ -569,6 +569,7 @@ take_line(struct linear *l, char *line)
     g_clear_pointer(&l->typed, g_free);
     g_strstrip(line);
     if (app->prompt.active) {
+        l->action = app->prompt.request.kind == PROMPT_FIND ? ACTION_FIND : ACTION_NONE;
         answer(app, line);
         return;
     }

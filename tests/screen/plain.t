@@ -4,7 +4,7 @@
 # other views, by themselves and one after the other; and an empty line where nothing follows.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 26
+plan 27
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -84,6 +84,9 @@ for view, way in views.items():
 PY
 ok "every key that the help offers is answered in every view" sh -c '
     python3 "$1" "$2" "$3" >"$3/silent" 2>&1; cat "$3/silent"; [ ! -s "$3/silent" ]' - "$T/offered.py" "$crier" "$T"
+said 1 '/ Call for' '/ Call for'
+has "a row that is found where one is is said with its place" "$out" "1 of 1
+4 of 11: Call for tenders"
 said zz Sd e
 has_not "a slip of typing is nothing that went wrong" "$out" "zz"
 printf '[keys list]\nX=toggle-star; toggle-read\n' >"$CONFIG/crier.conf"
