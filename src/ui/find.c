@@ -90,9 +90,11 @@ done(struct app *app, struct view *view, const char *text, gpointer data)
 {
     (void)data;
     int64_t to = look(view, text);
-    if (view->find && to < 0)
+    if (view->find && to < 0) {
         app_say(app, _("not found"));
-    else if (to >= 0)
+        if (app->plain) /* where nothing shows that n is of a search */
+            g_clear_pointer(&view->find, g_free);
+    } else if (to >= 0)
         tell(app, view, to, view->found_from, 1 - (to == view->found_from));
 }
 

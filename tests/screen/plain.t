@@ -4,7 +4,7 @@
 # other views, by themselves and one after the other; and an empty line where nothing follows.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 27
+plan 28
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -87,6 +87,8 @@ ok "every key that the help offers is answered in every view" sh -c '
 said 1 '/ Call for' '/ Call for'
 has "a row that is found where one is is said with its place" "$out" "1 of 1
 4 of 11: Call for tenders"
+said 1 '/ nosuch' n
+has_not "what is not found leaves n to the articles" "$out" "not found"
 said zz Sd e
 has_not "a slip of typing is nothing that went wrong" "$out" "zz"
 printf '[keys list]\nX=toggle-star; toggle-read\n' >"$CONFIG/crier.conf"
