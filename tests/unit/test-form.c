@@ -208,7 +208,7 @@ test_spans(void)
         "Cap 1\nStreet | Day | Hours\n-------+-----+------\nElm    | Mon | 9-11\n       | Tue | 14-16\nboth         | z\n");
     shown_is(
         html, 12, true,
-        "Cap 1\nStreet: Elm\nDay: Mon\nHours: 9-11\n\nStreet: Elm\nDay: Tue\nHours: 14-16\n\nStreet: both\nHours: z\n");
+        "Cap 1\nStreet: Elm\nDay: Mon\nHours: 9-11\n\nStreet: Elm\nDay: Tue\nHours: 14-16\n\nStreet, Day:\n  both\nHours: z\n");
     html_is(
         "<table><caption>C<tr><td rowspan=2>a<td>b<tr><td>c</table>",
         "<table>\n<caption>C</caption>\n<tr><td rowspan=\"2\">a</td><td>b</td></tr>\n<tr><td>c</td></tr>\n</table>\n");
