@@ -184,6 +184,19 @@ screens() {
         { if (!left) left = heights[++now]; print >(to now); left-- }' height=24 "$1" "$2"
 }
 
+# play [OPTION…]: runs the script on standard input; $T/screen.1, .2 … are what it dumps
+play() {
+    { echo "size 80 24"; cat; } >"$T/script"
+    run "$crier" "$@" --script "$T/script"
+    [ "$status" = 0 ] || show "$err"
+    screens "$T/script" "$out"
+}
+
+# on N NAME TEXT: what was dumped as the Nth has the text
+on() {
+    has "$2" "$T/screen.$1" "$3"
+}
+
 # as_user ARGUMENT…: crier as a user who cannot write where root can, nor read root's folders
 as_user() {
     if [ "$(id -u)" = 0 ]; then

@@ -13,9 +13,6 @@
 /* A number of the rows of a way whose articles have to be sorted is worth so many others. */
 #define SORTED 2
 
-/* What a title met in their order is worth: its article lies anywhere. */
-#define SCATTERED 2
-
 /*
  * Counters in the place of articles: so many of a source and a language that are unread, and so
  * many that are read.
@@ -223,11 +220,11 @@ listing_way_by_title(struct store *store, const struct listing *l, int64_t wante
     bool wants_unread = l->unread_only || (l->query && l->query->unread);
     double any = (double)tally.scope * SORTED,
            few = wants_unread ? (double)unread * SORTED : (double)G_MAXINT64,
-           titles = search_is_complete(store) ? steps(wanted, total, tally.hits) * SCATTERED
+           titles = search_is_complete(store) ? steps(wanted, total, tally.hits)
                                               : (double)G_MAXINT64;
     if (few < any && few < titles)
         return WAY_UNREAD;
-    return titles < any * SCATTERED ? WAY_TITLES : WAY_ANY;
+    return titles < any ? WAY_TITLES : WAY_ANY;
 }
 
 const char *

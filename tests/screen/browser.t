@@ -48,9 +48,6 @@ play() {
     [ "$status" = 0 ] || show "$err"
     screens "$T/script" "$out"
 }
-on() {
-    has "$2" "$T/screen.$1" "$3"
-}
 play "$T/fine %u" <<'END'
 wait opened: https://notices.example.org/
 dump

@@ -22,9 +22,6 @@ play() {
     run "$crier" --script "$T/script"
     screens "$T/script" "$out"
 }
-on() {
-    has "$2" "$T/screen.$1" "$3"
-}
 
 play <<END
 size 80 24

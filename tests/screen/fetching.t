@@ -14,16 +14,6 @@ done
 BASE=$(cat "$T/base")
 requests() { grep -c "^GET [^ ]* $1 " "$T/log"; }
 
-# play [OPTION…]: runs the script on standard input; $T/screen.1, .2 … are what it dumps
-play() {
-    { echo "size 80 24"; cat; } >"$T/script"
-    run "$crier" "$@" --script "$T/script"
-    [ "$status" = 0 ] || show "$err"
-    screens "$T/script" "$out"
-}
-on() {
-    has "$2" "$T/screen.$1" "$3"
-}
 fresh() {
     rm -rf "$T/data/crier" "$CONFIG/urls"
     mkdir -p "$T/data/crier"

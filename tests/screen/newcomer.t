@@ -21,9 +21,6 @@ play() {
     [ "$status" = 0 ] || show "$err"
     screens "$T/script" "$out"
 }
-on() {
-    has "$2" "$T/screen.$1" "$3"
-}
 # line N TEXT: the text is on that line of the first screen
 line() {
     sed -n "$1p" "$T/screen.1" | grep -qF -- "$2" || { sed 's/^/# /' "$T/screen.1"; false; }

@@ -16,9 +16,6 @@ play() {
     screens "$T/script" "$out"
 }
 # on N NAME TEXT: the Nth screen of the last play has the text
-on() {
-    has "$2" "$T/screen.$1" "$3"
-}
 
 play <<'END'
 size 80 24

@@ -19,16 +19,6 @@ END
 printf '%s/en/news/rss.xml' "$BASE" >>"$CONFIG/urls"
 cp "$CONFIG/urls" "$T/urls"
 "$crier" fetch --progress=none 2>/dev/null
-# play [OPTION…]: runs the script on standard input; $T/screen.1, .2 … are what it dumps
-play() {
-    { echo "size 80 24"; cat; } >"$T/script"
-    run "$crier" "$@" --script "$T/script"
-    [ "$status" = 0 ] || show "$err"
-    screens "$T/script" "$out"
-}
-on() {
-    has "$2" "$T/screen.$1" "$3"
-}
 
 # --- undoing, byte for byte
 play <<'END'
