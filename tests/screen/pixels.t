@@ -4,7 +4,7 @@
 # that their answers are no keys and keys no answers, and what a scrolled line costs.
 . "${srcdir:-.}/tests/lib.sh"
 grep -q "^#define WITH_PICTURES 1" "$builddir/config.h" || skip_all "built without pictures"
-plan 41
+plan 44
 unset TMUX STY TERM_PROGRAM || :
 
 mkdir "$T/files"
@@ -93,6 +93,12 @@ options="$options --set=ui.hyperlinks=yes"
 terminal kitty "$open_article" pixels: type:j pixels: type:Q
 ok "addresses that can be clicked on leave pictures alone" lines "^place" 2
 options="--set=ui.pictures=yes"
+
+# a reader that is all there is in its terminal has no shell that would go on
+terminal kitty "$open_article" pixels: "type:$(printf '\032')j" pixels: type:Q
+status_is "what stops programs, where nobody could go on with it" 0
+ok "leaves the picture" lines "^forget" 1
+ok "which moves with its text" lines "^send" 1
 
 terminal dribble "$open_article" pixels: type:j pixels: type:Q
 status_is "answers that dribble" 0
