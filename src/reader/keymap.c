@@ -31,6 +31,8 @@ is_key(const char *key)
         return true;
     if (key[0] == '^' && key[1] >= 'A' && key[1] <= 'Z' && !key[2])
         return true;
+    if (g_str_has_prefix(key, "M-") && key[2])
+        key += 2;
     return g_utf8_validate(key, -1, NULL) && g_utf8_strlen(key, -1) == 1 &&
            g_unichar_isgraph(g_utf8_get_char(key));
 }

@@ -2,7 +2,7 @@
 /*
  * Which keys do what in which context.  A key is written as its character, or as one of Space
  * Enter Esc Tab S-Tab Backspace Backslash Delete Up Down Left Right PgUp PgDn Home End F1..F12, or
- * as ^X.  Keys pressed one after another are written together, names among them in <>: "Sd",
+ * as ^X, or as M-x with Alt.  Keys pressed one after another are written together, names among them in <>: "Sd",
  * "g<Enter>".
  */
 #pragma once

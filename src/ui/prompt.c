@@ -186,6 +186,17 @@ word_before(const struct prompt *p)
     return at;
 }
 
+static gsize
+word_behind(const struct prompt *p)
+{
+    gsize at = p->cursor;
+    while (p->text->str[at] == ' ')
+        at++;
+    while (p->text->str[at] && p->text->str[at] != ' ')
+        at++;
+    return at;
+}
+
 static void
 insert(struct prompt *p, const char *key)
 {
@@ -249,8 +260,14 @@ prompt_key(struct prompt *p, const char *key)
         erase(p, 0, p->cursor);
     } else if (g_str_equal(key, "^K")) {
         erase(p, p->cursor, p->text->len);
-    } else if (g_str_equal(key, "^W")) {
+    } else if (g_str_equal(key, "^W") || g_str_equal(key, "M-Backspace")) {
         erase(p, word_before(p), p->cursor);
+    } else if (g_str_equal(key, "M-d")) {
+        erase(p, p->cursor, word_behind(p));
+    } else if (g_str_equal(key, "M-b")) {
+        p->cursor = word_before(p);
+    } else if (g_str_equal(key, "M-f")) {
+        p->cursor = word_behind(p);
     } else {
         insert(p, key);
     }

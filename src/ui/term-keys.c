@@ -8,6 +8,7 @@
 #define NCURSES_WIDECHAR 1
 #include "ui/term-keys.h"
 #include "ui/term-answers.h"
+#include "ui/term-sequences.h"
 #include "ui/term.h"
 
 #include <curses.h>
@@ -19,6 +20,7 @@
 
 #define ANSWERS_WAIT G_USEC_PER_SEC /* that answers may take when the terminal is left */
 static struct answers answers;
+static struct sequences sequences = {.names = G_QUEUE_INIT};
 static bool resized;    /* while answers were awaited */
 static gint64 asked_at; /* microseconds */
 /* A key that curses named while characters before it were held (ui/term-answers.h). */
@@ -85,7 +87,8 @@ keys_await_answers(void)
 int
 keys_timeout(gint64 now)
 {
-    return answers_timeout(&answers, now);
+    int answer = answers_timeout(&answers, now), sequence = sequences_timeout(&sequences, now);
+    return answer < 0 ? sequence : sequence < 0 ? answer : MIN(answer, sequence);
 }
 
 void
@@ -150,47 +153,40 @@ mouse_event(struct term_event *event)
     return true;
 }
 
-static void
-name_character(wint_t key, char name[16])
-{
-    static const struct {
-        wint_t code;
-        const char *name;
-    } keys[] = {{'\r', "Enter"}, {'\n', "Enter"},    {'\t', "Tab"},    {27, "Esc"},
-                {' ', "Space"},  {127, "Backspace"}, {8, "Backspace"}, {'\\', "Backslash"}};
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        if (keys[i].code == key) {
-            g_strlcpy(name, keys[i].name, 16);
-            return;
-        }
-    }
-    if (key < 32)
-        g_snprintf(name, 16, "^%c", (char)(key + 64));
-    else
-        name[g_unichar_to_utf8((gunichar)key, name)] = '\0';
-}
-
 bool
 term_event(struct term_event *event)
 {
     wint_t key;
-    int kind;
     bool answered = false;
     if (resized) {
         resized = false;
         event->kind = TERM_RESIZE;
         return true;
     }
-    while ((kind = next_key(&key, &answered)) != ERR) {
-        event->kind = TERM_KEY;
-        if (kind != KEY_CODE_YES) {
-            name_character(key, event->key);
+    event->kind = TERM_KEY;
+    for (;;) {
+        if (sequences_next(&sequences, event->key))
             return true;
+        int kind = next_key(&key, &answered);
+        if (kind == OK) {
+            sequences_take(&sequences, key, g_get_monotonic_time());
+            continue;
         }
-        if (key == KEY_RESIZE) {
+        if (kind == KEY_CODE_YES && key == KEY_RESIZE) {
             event->kind = TERM_RESIZE;
             return true;
         }
+        if (kind == ERR)
+            sequences_pause(&sequences, g_get_monotonic_time());
+        else
+            sequences_end(&sequences);
+        if (!g_queue_is_empty(&sequences.names)) {
+            later.waits = kind == KEY_CODE_YES;
+            later.key = key;
+            continue;
+        }
+        if (kind == ERR)
+            break;
         if (key == KEY_MOUSE ? mouse_event(event) : function_key(key, event->key))
             return true;
     }

@@ -165,7 +165,7 @@ term_start(GError **error)
     if (!check_type(error))
         return false;
     tcgetattr(STDIN_FILENO, &saved_modes);
-    /* beside the session's leader no shell would go on: curses would leave the screen for nothing */
+    /* beside the session's leader no shell goes on: curses would leave the screen for nothing */
     if (getpgrp() == getsid(0))
         signal(SIGTSTP, SIG_IGN);
     screen = newterm(NULL, stdout, stdin);
