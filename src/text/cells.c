@@ -65,11 +65,15 @@ is_folded(gunichar before, gunichar c)
     return (c >= 0x1f3fb && c <= 0x1f3ff) || (before == ZWJ && !is_letter(c));
 }
 
-/* Whether what takes no cell is shown upon what stands before it; joiners are, among letters. */
+/*
+ * Whether what takes no cell is shown upon what stands before it; joiners are, among letters.  One
+ * behind a pictograph of which the rest is left out would join what is beside it.
+ */
 static bool
 is_upon(gunichar before, gunichar c)
 {
-    return g_unichar_type(c) != G_UNICODE_FORMAT || ((c == ZWJ || c == ZWNJ) && is_letter(before));
+    return g_unichar_type(c) != G_UNICODE_FORMAT ||
+           ((c == ZWJ || c == ZWNJ) && is_letter(before) && !is_selector(before));
 }
 
 /*

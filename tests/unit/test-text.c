@@ -231,6 +231,11 @@ test_clusters(void)
     width_is("\U0001f1e8\U0001f1ed", 2); /* two letters make a flag */
     width_is("1\ufe0f\u20e3", 1);
     width_is("\u0301", 1); /* a mark upon nothing */
+    /* what is left out leaves no joiner, which a terminal would join with what comes next */
+    int cells;
+    char text[CELL_TEXT];
+    cells_split("🏳\ufe0f\u200d🌈", strlen("🏳\ufe0f\u200d🌈"), &cells, text);
+    g_assert_cmpstr(text, ==, "🏳\ufe0f");
     width_is("\u200d\ufe0f", 0);
     width_is("\xfd", 1); /* whatever the bytes are, nothing is read beyond them */
     width_is("\xe0\xb8", 1);
