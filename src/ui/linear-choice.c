@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A line that is typed to a choice: a number, a key of a menu, or what narrows it down. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/number.h"
+#include "ui/choice.h"
+#include "ui/linear-parts.h"
+#include "ui/reader.h"
+
+#include <string.h>
+
+/* An empty line reads on, and takes what is left where that is one row, or text alone. */
+static void
+choose_what_is_left(struct linear *l)
+{
+    const struct view *view = app_top(l->app);
+    bool narrowed = *choice_typed(view);
+    if (narrowed && (view->scroll.count == 1 || (!view->scroll.count && choice_takes_text(view))))
+        reader_act(l->app, ACTION_CHOOSE, 0);
+    else if (view->scroll.count)
+        linear_turn_page(l, 1);
+    else
+        app_say(l->app, "%s", _("Nothing matches."));
+}
+
+static void
+choose_number(struct app *app, gint64 number)
+{
+    struct scroller *s = &app_top(app)->scroll;
+    if (!s->count) {
+        app_say(app, "%s", _("Nothing matches."));
+    } else if (number < 1 || number > s->count) {
+        linear_say_no_number(app, number, s->count);
+    } else {
+        scroller_go(s, number - 1);
+        reader_act(app, ACTION_CHOOSE, 0);
+    }
+}
+
+/* A menu takes keys; it may be gone by one. */
+static void
+press_in_menu(struct app *app, const char *line)
+{
+    struct view *view = app_top(app);
+    int64_t cursor = view->scroll.cursor;
+    bool key = g_utf8_strlen(line, -1) == 1 && view->ops->type(view, app, line);
+    if (!key || (app_top(app) == view && view->scroll.cursor == cursor && !app->message))
+        app_show_error(app, _("'%s' chooses nothing here; a number does"), line);
+}
+
+void
+linear_narrow_down(struct app *app, const char *line)
+{
+    struct view *view = app_top(app);
+    choice_type(view, line);
+    view->said = false; /* as many rows may be others */
+    if (!view->scroll.count && choice_takes_text(view) && strchr(line, '.'))
+        reader_act(app, ACTION_CHOOSE, 0); /* an address is taken at once */
+}
+
+/* A line to a choice narrows it down, or names a row. */
+void
+linear_choose(struct linear *l, const char *line)
+{
+    struct app *app = l->app;
+    gint64 number;
+    const char *end;
+    if (g_str_equal(line, ".") || g_str_equal(line, "q") ||
+        g_str_equal(line, actions_table[ACTION_LEAVE].name))
+        reader_act(app, ACTION_LEAVE, 0);
+    else if (g_str_equal(line, "?"))
+        app_top(app)->said = false;
+    else if (number_prefix(line, LINEAR_MAX_COUNT, &number, &end) && !*end)
+        choose_number(app, number);
+    else if (!*line)
+        choose_what_is_left(l);
+    else if (choice_is_menu(app_top(app)))
+        press_in_menu(app, line);
+    else
+        linear_narrow_down(app, line);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A line that acts: a number, which opens, or a key or the name of an action with what it takes.
+ * What leads through a text does so by its lines here, not by those of a screen.
+ */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/number.h"
+#include "ui/action-groups.h"
+#include "ui/choice.h"
+#include "ui/linear-parts.h"
+#include "ui/reader.h"
+
+static void
+find_done(struct app *app, struct view *view, const char *text, gpointer data)
+{
+    struct linear *l = data;
+    (void)app;
+    g_free(view->find);
+    view->find = g_strdup(text);
+    if (l->line < 0 || l->line + 1 >= (int64_t)l->lines->len) /* it was read to its end */
+        l->line = 0;
+    linear_find(l, 1, true);
+}
+
+/* What leads through a text by its lines, not by those of a screen; false for other actions. */
+static bool
+act_on_text(struct linear *l, enum action action, const char *argument)
+{
+    struct app *app = l->app;
+    struct view *view = app_top(app);
+    gint64 count;
+    if (view->ops->row_to_text || view->ops->context == CONTEXT_CHOICE)
+        return false;
+    if (!number_parse(argument, 0, LINEAR_MAX_COUNT, &count))
+        count = 0;
+    switch (action) {
+    case ACTION_DOWN:
+    case ACTION_UP:
+        linear_step(l, action == ACTION_DOWN ? 1 : -1, (guint)MAX(count, 1));
+        return true;
+    case ACTION_FIRST:
+    case ACTION_LAST:
+        linear_go(l, action == ACTION_LAST, (guint)count);
+        return true;
+    case ACTION_PAGE_DOWN:
+        if (linear_say_onwards(l))
+            return true;
+        scroller_move(&view->scroll, ACTION_LAST, 0); /* it was read to its end */
+        return false;
+    case ACTION_PAGE_UP:
+        return linear_say_again(l);
+    case ACTION_COPY_QUOTATION: /* the paragraph that it takes is the one at the top */
+        view->scroll.top = MAX(l->line - MAX((int64_t)l->lines->len - view->scroll.count, 0), 0);
+        return false;
+    case ACTION_FIND:
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND,
+                                                           .label = _("Find: "),
+                                                           .view = view,
+                                                           .done = find_done,
+                                                           .data = l});
+        if (*argument)
+            prompt_answer(&app->prompt, argument);
+        return true;
+    case ACTION_NEXT_UNREAD:
+    case ACTION_PREVIOUS_UNREAD:
+    case ACTION_NEXT_CHANGE:
+    case ACTION_PREVIOUS_CHANGE:
+        if (!view->find)
+            return false;
+        linear_find(l, action == ACTION_NEXT_UNREAD || action == ACTION_NEXT_CHANGE ? 1 : -1,
+                    false);
+        return true;
+    case ACTION_BACK:
+        g_clear_pointer(&view->find, g_free);
+        return false;
+    default:
+        return false;
+    }
+}
+
+void
+linear_say_no_number(struct app *app, gint64 number, int64_t last)
+{
+    app_say(app, _("there is no number %ld here; the last one is %ld"), (long)number, (long)last);
+}
+
+/* A number opens the row, or in an article the link, that it names. */
+void
+linear_open_number(struct linear *l, gint64 number)
+{
+    struct app *app = l->app;
+    const struct view *view = app_top(app);
+    int64_t rows = view->ops->row_to_text ? view->scroll.count : 0;
+    if (rows && (number < 1 || number > rows))
+        linear_say_no_number(app, number, rows);
+    else if (!rows && view->ops->context != CONTEXT_READER)
+        app_say(app, _("numbers open nothing here"));
+    else
+        reader_act(app, ACTION_OPEN, (int)number);
+}
+
+static void
+press(struct app *app, const char *keys)
+{
+    g_auto(GStrv) all = g_strsplit(keys, " ", -1);
+    for (char **key = all; *key; key++)
+        reader_key(app, *key);
+}
+
+/* An address behind `add` is looked at, as one that is typed when asked for. */
+static void
+take_added(struct app *app, enum action action)
+{
+    const struct view *view = app_top(app);
+    if (action != ACTION_ADD || view->ops->context != CONTEXT_CHOICE)
+        return;
+    g_autofree char *typed = g_strdup(choice_typed(view));
+    if (*typed)
+        linear_narrow_down(app, typed);
+}
+
+void
+linear_take_command(struct linear *l, const char *line)
+{
+    struct app *app = l->app;
+    g_autofree char *key = linear_key(app, line);
+    g_auto(GStrv) words = g_strsplit(line, " ", 2);
+    const char *argument = words[0] && words[1] ? g_strstrip(words[1]) : "";
+    bool more;
+    bool is_key = keymap_action(app->keymap, app_top(app)->ops->context, key, &more) != ACTION_NONE;
+    g_autofree char *named = is_key ? NULL : linear_with_name(app, words, argument),
+                    *ways = linear_ways_on(app, key);
+    g_auto(GStrv) parts = g_strsplit(named ? named : line, " ", 2);
+    bool has_more = !is_key && *argument && g_utf8_strlen(words[0], -1) == 1;
+    enum action action = linear_action(app, has_more ? words[0] : key, parts[0] ? parts[0] : "");
+    bool foreign = action != ACTION_NONE && action < ACTION_COUNT &&
+                   !(actions_table[action].contexts & app_top(app)->ops->context);
+    bool here = is_key || ways || named || (action != ACTION_NONE && !foreign);
+    g_autofree char *where = here ? NULL : linear_where_it_acts(app, has_more ? words[0] : line, action);
+    l->action = action < ACTION_COUNT ? action : ACTION_NONE;
+    l->typed = g_strdup(line);
+    if (*line == ':' && line[1]) { /* as on the screen, in one line */
+        reader_run_command(app, line + 1);
+        take_added(app, ACTION_ADD);
+    } else if (where) {
+        app_refuse(app, _("'%s' does nothing here; it acts in: %s"), line, where);
+    } else if (action < ACTION_COUNT && action_is_of_screen(action)) {
+        app_refuse(app, _("'%s' (%s) acts on a screen only"), line, linear_action_name(app, action));
+    } else if (has_more && !named && action != ACTION_NONE) { /* words that begin like a key */
+        app_refuse(app, _("there is no action '%s'"), line);
+    } else if (action != ACTION_NONE && act_on_text(l, action, argument)) {
+        return;
+    } else if ((action == ACTION_PAGE_DOWN || action == ACTION_PAGE_UP) &&
+               app_top(app)->ops->row_to_text) {
+        linear_turn_page(l, action == ACTION_PAGE_DOWN ? 1 : -1);
+    } else if (is_key) {
+        press(app, key);
+    } else if (ways) {
+        app_say(app, "%s", ways);
+    } else {
+        reader_run_command(app, named ? named : line);
+        take_added(app, action);
+    }
+}

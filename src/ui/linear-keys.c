@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a line of the linear mode is: a key, the name of an action, or either in other views only. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/number.h"
+#include "ui/linear-parts.h"
+
+#include <string.h>
+
+#define MAX_SEQUENCE 4 /* keys that are typed as one line */
+
+/* The key that a line is in a context; those of a sequence with blanks between them: "S d" of "Sd". */
+static char *
+linear_key_in(const struct app *app, enum action_context context, const char *line)
+{
+    const char *key = !*line ? "Space" : g_str_equal(line, "\\") ? "Backslash" : line;
+    bool more;
+    if (keymap_action(app->keymap, context, key, &more) != ACTION_NONE ||
+        g_utf8_strlen(line, -1) > MAX_SEQUENCE)
+        return g_strdup(key);
+    GString *keys = g_string_new(NULL);
+    for (const char *p = line; *p; p = g_utf8_next_char(p))
+        g_string_append_printf(keys, "%s%.*s", keys->len ? " " : "", (int)(g_utf8_next_char(p) - p),
+                               p);
+    if (keymap_action(app->keymap, context, keys->str, &more) != ACTION_NONE)
+        return g_string_free(keys, FALSE);
+    g_string_free(keys, TRUE);
+    return g_strdup(key);
+}
+
+char *
+linear_key(const struct app *app, const char *line)
+{
+    return linear_key_in(app, app_top(app)->ops->context, line);
+}
+
+/* The action that a line names by its key or its name in this view. */
+enum action
+linear_action(const struct app *app, const char *key, const char *word)
+{
+    bool more;
+    enum action action = keymap_action(app->keymap, app_top(app)->ops->context, key, &more);
+    return action != ACTION_NONE ? action : action_find(word);
+}
+
+/* What a line may go on with that is the beginning of a sequence: "S: d date, t title"; or NULL. */
+char *
+linear_ways_on(const struct app *app, const char *key)
+{
+    enum action_context context = app_top(app)->ops->context;
+    bool more;
+    if (keymap_action(app->keymap, context, key, &more) != ACTION_NONE || !more)
+        return NULL;
+    g_autoptr(GPtrArray) ways = keymap_continuations(app->keymap, context, key);
+    if (!ways->len) /* by the letters of another layout they are not listed */
+        return NULL;
+    GString *text = g_string_new(key);
+    for (guint i = 0; i < ways->len; i++) {
+        const struct continuation *way = g_ptr_array_index(ways, i);
+        g_string_append_printf(text, "%s%s %s", i ? ", " : ": ", way->key,
+                               keymap_word(app->keymap, way->action));
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* Whether an action does something with what stands behind it. */
+static bool
+takes(enum action action, const char *argument)
+{
+    gint64 number;
+    const char *end;
+    switch (action) {
+    case ACTION_ADD:
+    case ACTION_COMMAND:
+    case ACTION_FILTER:
+    case ACTION_FIND:
+    case ACTION_PIPE:
+    case ACTION_PIPE_HTML:
+    case ACTION_PIPE_MARKDOWN:
+    case ACTION_RUN:
+    case ACTION_SAVE:
+    case ACTION_SAVE_QUERY:
+    case ACTION_SEARCH:
+    case ACTION_TAG:
+        return true;
+    case ACTION_BROWSER:
+    case ACTION_DOWN:
+    case ACTION_FIRST:
+    case ACTION_LAST:
+    case ACTION_OPEN:
+    case ACTION_UP:
+        return number_prefix(argument, LINEAR_MAX_COUNT, &number, &end) && !*end;
+    default:
+        return false;
+    }
+}
+
+/* The name of an action, or what a macro does; borrowed. */
+const char *
+linear_action_name(const struct app *app, enum action action)
+{
+    return action < ACTION_COUNT ? actions_table[action].name : keymap_word(app->keymap, action);
+}
+
+/* A view of another kind, as the place where a key acts. */
+static const char *
+place_name(enum action_context context)
+{
+    return context == CONTEXT_SECTIONS  ? _("the first view")
+           : context == CONTEXT_LIST    ? _("a list of articles")
+           : context == CONTEXT_READER  ? _("an article")
+           : context == CONTEXT_PAGE    ? _("the help and other pages")
+           : context == CONTEXT_CHANGES ? _("the texts that an article had")
+                                        : _("two editions beside each other");
+}
+
+/* Where a line that does nothing here is a key, or the name of `named`: "an article (links)". */
+char *
+linear_where_it_acts(const struct app *app, const char *line, enum action named)
+{
+    GString *text = g_string_new(NULL);
+    enum action last = ACTION_NONE;
+    for (int i = 0; CONTEXT_ALL >> i; i++) {
+        enum action_context context = (enum action_context)(1 << i);
+        if (context == CONTEXT_CHOICE || context == app_top(app)->ops->context)
+            continue;
+        g_autofree char *key = linear_key_in(app, context, line);
+        bool more;
+        enum action action = keymap_action(app->keymap, context, key, &more);
+        bool acts = named == ACTION_NONE ? action != ACTION_NONE || more
+                                         : actions_table[named].contexts & context;
+        if (!acts)
+            continue;
+        if (last != ACTION_NONE && last != action)
+            g_string_append_printf(text, " (%s)", linear_action_name(app, last));
+        g_string_append_printf(text, "%s%s", text->len ? ", " : "", place_name(context));
+        last = named == ACTION_NONE ? action : ACTION_NONE;
+    }
+    if (last != ACTION_NONE) /* what it does there */
+        g_string_append_printf(text, " (%s)", linear_action_name(app, last));
+    if (!text->len) {
+        g_string_free(text, TRUE);
+        return NULL;
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* A key with what it would ask for behind it, by the name of its action: "tag water"; or NULL. */
+char *
+linear_with_name(const struct app *app, char *const *words, const char *argument)
+{
+    bool more;
+    if (!words[0] || !*argument)
+        return NULL;
+    g_autofree char *key = linear_key(app, words[0]);
+    enum action action = keymap_action(app->keymap, app_top(app)->ops->context, key, &more);
+    return action < ACTION_COUNT && action != ACTION_NONE && takes(action, argument)
+               ? g_strdup_printf("%s %s", actions_table[action].name, argument)
+               : NULL;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the linear mode share: a line is looked at, done, and waited for. */
+#pragma once
+
+#include "ui/line-input.h"
+#include "ui/linear-say.h"
+
+#define LINEAR_MAX_COUNT 1000000
+
+/* linear.c: what the reader says of what was done, once. */
+void linear_say_message(struct linear *linear);
+
+/* linear-keys.c: the key that a line is in the view that is on; newly allocated. */
+char *linear_key(const struct app *app, const char *line);
+/* The action that a line names there by its key or its name. */
+enum action linear_action(const struct app *app, const char *key, const char *word);
+/* The name of an action, or what a macro does; borrowed. */
+const char *linear_action_name(const struct app *app, enum action action);
+/* What a line may go on with that is the beginning of a sequence: "S: d date, t title"; or NULL. */
+char *linear_ways_on(const struct app *app, const char *key);
+/* Where a line that does nothing here is a key, or the name of `named`; or NULL. */
+char *linear_where_it_acts(const struct app *app, const char *line, enum action named);
+/* A key with what it would ask for behind it, by the name of its action: "tag water"; or NULL. */
+char *linear_with_name(const struct app *app, char *const *words, const char *argument);
+
+/* linear-command.c */
+void linear_take_command(struct linear *linear, const char *line);
+/* A number opens the row, or in an article the link, that it names. */
+void linear_open_number(struct linear *linear, gint64 number);
+void linear_say_no_number(struct app *app, gint64 number, int64_t last);
+
+/* linear-choice.c: a line to a choice narrows it down, or names a row. */
+void linear_choose(struct linear *linear, const char *line);
+void linear_narrow_down(struct app *app, const char *line);
+
+/*
+ * linear-wait.c: until nothing runs that was started by the last line; now and then it is said how
+ * far it is, and at once unless the line was answered (`said`).
+ */
+void linear_wait(struct linear *linear, struct line_input *input, bool said);
