@@ -95,6 +95,7 @@ app_new(struct session *session, int width, int height, make_view_func *make_vie
     app->errors = g_ptr_array_new_with_free_func(g_free);
     prompt_init(&app->prompt, app);
     app->sequence = g_string_new(NULL);
+    app->typed_number = g_string_new(NULL);
     app->state = state_load("");
     app->copies = true;
     app->foreground = g_ptr_array_new();
@@ -123,6 +124,7 @@ app_free(struct app *app)
     grid_free(app->grid);
     prompt_clear(&app->prompt);
     g_string_free(app->sequence, TRUE);
+    g_string_free(app->typed_number, TRUE);
     state_free(app->state);
     g_ptr_array_unref(app->errors);
     g_ptr_array_unref(app->foreground);

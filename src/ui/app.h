@@ -81,10 +81,11 @@ struct app {
     int layout_stated;          /* what the settings say of it */
     struct reader_state *state; /* how it was left, and will be; owned */
     bool hints, quit;
-    unsigned due;       /* enum app_flags, or-ed */
-    int count;          /* digits typed before a key */
-    GString *sequence;  /* keys of a binding of several, so far; separated by blanks */
-    int64_t clicked_at; /* of the last click, monotonic microseconds */
+    unsigned due;          /* enum app_flags, or-ed */
+    int count;             /* digits typed before a key */
+    GString *typed_number; /* that was typed last: ui/typed-number.h */
+    GString *sequence;     /* keys of a binding of several, so far; separated by blanks */
+    int64_t clicked_at;    /* of the last click, monotonic microseconds */
     int clicked_x, clicked_y;
 
     char *message;

@@ -3,13 +3,13 @@
 #include "config.h"
 
 #include "base/i18n.h"
-#include "base/number.h"
 #include "base/url.h"
 #include "store/articles.h"
 #include "text/cells.h"
 #include "ui/article-view.h"
 #include "ui/choice.h"
 #include "ui/jobs.h"
+#include "ui/typed-number.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -70,11 +70,8 @@ article_follow(struct article_view *v, struct app *app, guint link)
 {
     const char *url = article_text_url(&v->text, link);
     if (!url) {
-        if (link)
-            app_say(app, _("there is no link %u"), link);
-        else
-            app_say(app, app->plain ? _("the number of a link follows it; U reads them out")
-                                    : _("Tab moves to a link, then Enter follows it"));
+        app_say(app, app->plain ? _("the number of a link follows it; U reads them out")
+                                : _("Tab moves to a link, then Enter follows it"));
         return;
     }
     int64_t article = articles_by_identity(app->session->store, url);
@@ -96,9 +93,7 @@ static void
 link_chosen(struct app *app, const struct choice_request *request, const struct choice *choice,
             const char *typed)
 {
-    gint64 number;
-    guint link =
-        number_prefix(choice ? choice->value : typed, G_MAXINT, &number, NULL) ? (guint)number : 0;
+    guint link = (guint)typed_number_take(app, choice ? choice->value : typed);
     bool page = choice && g_str_equal(choice->value, PAGE);
     struct view *view = request->view;
     app_pop(app);
@@ -107,6 +102,8 @@ link_chosen(struct app *app, const struct choice_request *request, const struct 
     struct article_view *v = (struct article_view *)view;
     if (page)
         browser_open(app, v->text.row->link);
+    else if (link > article_text_links(&v->text))
+        typed_number_say_no_link(app, link);
     if (link && link <= article_text_links(&v->text)) {
         article_focus_link(v, app, link);
         article_follow(v, app, link);

@@ -5,17 +5,11 @@
 #include "ui/command-line.h"
 #include "base/i18n.h"
 #include "base/near.h"
-#include "base/number.h"
 #include "base/paths.h"
 #include "ui/programs.h"
+#include "ui/typed-number.h"
 
 #include <string.h>
-
-static bool
-is_number(const char *text)
-{
-    return *text && strspn(text, "0123456789") == strlen(text);
-}
 
 /*
  * Whether a word is how the name, or with `inner` a later part of it, begins: "star" in
@@ -143,16 +137,6 @@ set(struct app *app, const char *text)
     app_say(app, "%s=%s", key, settings_text(settings, id));
 }
 
-#define MAX_COUNT 1000000000
-
-/* A number that is typed, as a count; what is larger than any list ends it. */
-static int
-count_of(const char *text)
-{
-    gint64 count;
-    return number_prefix(text, MAX_COUNT, &count, NULL) ? (int)count : 0;
-}
-
 bool
 command_line_parse(struct app *app, const char *text, struct command *command)
 {
@@ -161,8 +145,8 @@ command_line_parse(struct app *app, const char *text, struct command *command)
     const char *rest = words[0] && words[1] ? g_strchug(words[1]) : "";
     if (!*line)
         return false;
-    if (is_number(line)) {
-        *command = (struct command){.action = ACTION_FIRST, .count = count_of(line)};
+    if (typed_number_is(line)) {
+        *command = (struct command){.action = ACTION_FIRST, .count = typed_number_take(app, line)};
         return true;
     }
     if (g_str_equal(words[0], "set")) {
@@ -179,7 +163,7 @@ command_line_parse(struct app *app, const char *text, struct command *command)
         return false;
     }
     *command = (struct command){.action = action,
-                                .count = is_number(rest) ? count_of(rest) : 0,
+                                .count = typed_number_is(rest) ? typed_number_take(app, rest) : 0,
                                 .argument = g_strdup(rest)};
     return true;
 }

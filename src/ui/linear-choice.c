@@ -3,10 +3,10 @@
 #include "config.h"
 
 #include "base/i18n.h"
-#include "base/number.h"
 #include "ui/choice.h"
 #include "ui/linear-parts.h"
 #include "ui/reader.h"
+#include "ui/typed-number.h"
 
 #include <string.h>
 
@@ -25,17 +25,13 @@ choose_what_is_left(struct linear *l)
 }
 
 static void
-choose_number(struct app *app, gint64 number)
+choose_number(struct app *app, const char *text)
 {
-    struct scroller *s = &app_top(app)->scroll;
-    if (!s->count) {
+    struct view *view = app_top(app);
+    if (!view->scroll.count)
         app_say(app, "%s", _("Nothing matches."));
-    } else if (number < 1 || number > s->count) {
-        linear_say_no_number(app, number, s->count);
-    } else {
-        scroller_go(s, number - 1);
+    else if (typed_number_go(app, view, typed_number_take(app, text)))
         reader_act(app, ACTION_CHOOSE, 0);
-    }
 }
 
 /* A menu takes keys; it may be gone by one. */
@@ -64,15 +60,13 @@ void
 linear_choose(struct linear *l, const char *line)
 {
     struct app *app = l->app;
-    gint64 number;
-    const char *end;
     if (g_str_equal(line, ".") || g_str_equal(line, "q") ||
         g_str_equal(line, actions_table[ACTION_LEAVE].name))
         reader_act(app, ACTION_LEAVE, 0);
     else if (g_str_equal(line, "?"))
         app_top(app)->said = false;
-    else if (number_prefix(line, LINEAR_MAX_COUNT, &number, &end) && !*end)
-        choose_number(app, number);
+    else if (typed_number_is(line))
+        choose_number(app, line);
     else if (!*line)
         choose_what_is_left(l);
     else if (choice_is_menu(app_top(app)))

@@ -6,11 +6,11 @@
 #include "config.h"
 
 #include "base/i18n.h"
-#include "base/number.h"
 #include "ui/action-groups.h"
 #include "ui/choice.h"
 #include "ui/linear-parts.h"
 #include "ui/reader.h"
+#include "ui/typed-number.h"
 
 static void
 find_done(struct app *app, struct view *view, const char *text, gpointer data)
@@ -30,11 +30,9 @@ act_on_text(struct linear *l, enum action action, const char *argument)
 {
     struct app *app = l->app;
     struct view *view = app_top(app);
-    gint64 count;
     if (view->ops->row_to_text || view->ops->context == CONTEXT_CHOICE)
         return false;
-    if (!number_parse(argument, 0, LINEAR_MAX_COUNT, &count))
-        count = 0;
+    int count = typed_number_is(argument) ? typed_number_take(app, argument) : 0;
     switch (action) {
     case ACTION_DOWN:
     case ACTION_UP:
@@ -80,25 +78,20 @@ act_on_text(struct linear *l, enum action action, const char *argument)
     }
 }
 
-void
-linear_say_no_number(struct app *app, gint64 number, int64_t last)
-{
-    app_say(app, _("there is no number %ld here; the last one is %ld"), (long)number, (long)last);
-}
-
 /* A number opens the row, or in an article the link, that it names. */
 void
-linear_open_number(struct linear *l, gint64 number)
+linear_open_number(struct linear *l, const char *text)
 {
     struct app *app = l->app;
-    const struct view *view = app_top(app);
-    int64_t rows = view->ops->row_to_text ? view->scroll.count : 0;
-    if (rows && (number < 1 || number > rows))
-        linear_say_no_number(app, number, rows);
-    else if (!rows && view->ops->context != CONTEXT_READER)
+    struct view *view = app_top(app);
+    bool rows = view->ops->row_to_text && view->scroll.count;
+    int number = typed_number_take(app, text);
+    if (!rows && view->ops->context != CONTEXT_READER)
         app_say(app, _("numbers open nothing here"));
-    else
-        reader_act(app, ACTION_OPEN, (int)number);
+    else if (!rows && !number)
+        typed_number_say_no_link(app, 0);
+    else if (!rows || typed_number_go(app, view, number))
+        reader_act(app, ACTION_OPEN, number);
 }
 
 static void
@@ -138,7 +131,8 @@ linear_take_command(struct linear *l, const char *line)
     bool foreign = action != ACTION_NONE && action < ACTION_COUNT &&
                    !(actions_table[action].contexts & app_top(app)->ops->context);
     bool here = is_key || ways || named || (action != ACTION_NONE && !foreign);
-    g_autofree char *where = here ? NULL : linear_where_it_acts(app, has_more ? words[0] : line, action);
+    g_autofree char *where = here ? NULL
+                                  : linear_where_it_acts(app, has_more ? words[0] : line, action);
     l->action = action < ACTION_COUNT ? action : ACTION_NONE;
     l->typed = g_strdup(line);
     if (*line == ':' && line[1]) { /* as on the screen, in one line */
@@ -147,7 +141,8 @@ linear_take_command(struct linear *l, const char *line)
     } else if (where) {
         app_refuse(app, _("'%s' does nothing here; it acts in: %s"), line, where);
     } else if (action < ACTION_COUNT && action_is_of_screen(action)) {
-        app_refuse(app, _("'%s' (%s) acts on a screen only"), line, linear_action_name(app, action));
+        app_refuse(app, _("'%s' (%s) acts on a screen only"), line,
+                   linear_action_name(app, action));
     } else if (has_more && !named && action != ACTION_NONE) { /* words that begin like a key */
         app_refuse(app, _("there is no action '%s'"), line);
     } else if (action != ACTION_NONE && act_on_text(l, action, argument)) {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a line of the linear mode is: a key, the name of an action, or either in other views only. */
+/* What a line of the linear mode is: a key, the name of an action, or either in other views. */
 #include "config.h"
 
 #include "base/i18n.h"
-#include "base/number.h"
 #include "ui/linear-parts.h"
+#include "ui/typed-number.h"
 
 #include <string.h>
 
@@ -68,8 +68,6 @@ linear_ways_on(const struct app *app, const char *key)
 static bool
 takes(enum action action, const char *argument)
 {
-    gint64 number;
-    const char *end;
     switch (action) {
     case ACTION_ADD:
     case ACTION_COMMAND:
@@ -90,7 +88,7 @@ takes(enum action action, const char *argument)
     case ACTION_LAST:
     case ACTION_OPEN:
     case ACTION_UP:
-        return number_prefix(argument, LINEAR_MAX_COUNT, &number, &end) && !*end;
+        return typed_number_is(argument);
     default:
         return false;
     }

@@ -5,8 +5,6 @@
 #include "ui/line-input.h"
 #include "ui/linear-say.h"
 
-#define LINEAR_MAX_COUNT 1000000
-
 /* linear.c: what the reader says of what was done, once. */
 void linear_say_message(struct linear *linear);
 
@@ -26,8 +24,7 @@ char *linear_with_name(const struct app *app, char *const *words, const char *ar
 /* linear-command.c */
 void linear_take_command(struct linear *linear, const char *line);
 /* A number opens the row, or in an article the link, that it names. */
-void linear_open_number(struct linear *linear, gint64 number);
-void linear_say_no_number(struct app *app, gint64 number, int64_t last);
+void linear_open_number(struct linear *linear, const char *text);
 
 /* linear-choice.c: a line to a choice narrows it down, or names a row. */
 void linear_choose(struct linear *linear, const char *line);

@@ -5,7 +5,6 @@
 #include "ui/linear.h"
 #include "base/i18n.h"
 #include "base/message.h"
-#include "base/number.h"
 #include "base/status.h"
 #include "ui/end-signal.h"
 #include "ui/keep.h"
@@ -14,6 +13,7 @@
 #include "ui/programs.h"
 #include "ui/reader.h"
 #include "ui/term.h"
+#include "ui/typed-number.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -78,8 +78,6 @@ static void
 take_line(struct linear *l, char *line)
 {
     struct app *app = l->app;
-    gint64 number;
-    const char *end;
     l->spoke = false;
     l->action = ACTION_NONE;
     g_clear_pointer(&l->typed, g_free);
@@ -94,8 +92,8 @@ take_line(struct linear *l, char *line)
     linear_forget(l);
     if (app_top(app)->ops->context == CONTEXT_CHOICE)
         linear_choose(l, line);
-    else if (number_prefix(line, LINEAR_MAX_COUNT, &number, &end) && !*end)
-        linear_open_number(l, number);
+    else if (typed_number_is(line))
+        linear_open_number(l, line);
     else
         linear_take_command(l, line);
 }

@@ -37,6 +37,9 @@ void list_load(struct list_view *list, struct app *app);
 /* The same, with the cursor on the article on which it was. */
 void list_reload(struct view *view, struct app *app);
 
+/* Counts its rows up to a place, where that is more than has been counted. */
+void list_count_on(struct view *view, int64_t to);
+
 /* Where reading goes on behind the article under the cursor if that has moved away; else -1. */
 int64_t list_left(const struct view *view);
 

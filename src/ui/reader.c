@@ -17,6 +17,7 @@
 #include "ui/open.h"
 #include "ui/panes.h"
 #include "ui/query-complete.h"
+#include "ui/typed-number.h"
 
 #include <string.h>
 
@@ -150,12 +151,10 @@ ask_command(struct app *app)
 
 /* What every view does alike. */
 static bool
-common_action(struct app *app, enum action action, int count)
+common_action(struct app *app, enum action action)
 {
     switch (action) {
     case ACTION_OPEN:
-        if (count && !app_top(app)->scroll.lines)
-            scroller_go(&app_top(app)->scroll, count - 1);
         app_enter(app);
         return true;
     case ACTION_NEXT_PANE:
@@ -238,6 +237,9 @@ reader_act(struct app *app, enum action action, int count)
         return false;
     if (find_act(app, action))
         return true;
+    bool of_row = action == ACTION_OPEN && count && view->scroll.count && !view->scroll.lines;
+    if (of_row && !typed_number_go(app, view, count))
+        return true;
     unsigned done = view->ops->act(view, app, action, count);
     if (done & VIEW_CHANGED_STORE)
         app_reload(app);
@@ -246,7 +248,7 @@ reader_act(struct app *app, enum action action, int count)
             view->due |= done & VIEW_LAYOUT;
         return true;
     }
-    return scroller_move(&view->scroll, action, count) || common_action(app, action, count);
+    return scroller_move(&view->scroll, action, count) || common_action(app, action);
 }
 
 void
@@ -284,7 +286,8 @@ collect(struct app *app, const char *key)
 {
     if (!app->sequence->len && g_ascii_isdigit(*key) && !key[1] && (app->count || *key != '0') &&
         app_top(app)->ops->context != CONTEXT_CHOICE) {
-        app->count = MIN(app->count * 10 + (*key - '0'), 1000000);
+        g_autofree char *digits = g_strconcat(app->count ? app->typed_number->str : "", key, NULL);
+        app->count = typed_number_take(app, digits);
         return true;
     }
     if (app->sequence->len && (g_str_equal(key, "Esc") || g_str_equal(key, "^G"))) {

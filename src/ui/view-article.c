@@ -17,6 +17,7 @@
 #include "ui/fetching.h"
 #include "ui/list-view.h"
 #include "ui/programs.h"
+#include "ui/typed-number.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -479,7 +480,10 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_OPEN:
     case ACTION_BROWSER:
     case ACTION_SAVE:
-        act_on_link(v, app, action, count ? (guint)count : v->link);
+        if (count && !article_text_url(&v->text, (guint)count))
+            typed_number_say_no_link(app, (guint)count);
+        else
+            act_on_link(v, app, action, count ? (guint)count : v->link);
         return VIEW_DONE;
     case ACTION_PICTURES:
         article_pictures_toggle(v, app);

@@ -141,6 +141,14 @@ find(struct view *view, int64_t from, int step, bool here)
     return window_find_title(&((struct list_view *)view)->window, from, step, here, view->find);
 }
 
+void
+list_count_on(struct view *view, int64_t to)
+{
+    struct list_view *v = (struct list_view *)view;
+    window_count_on(&v->window, to);
+    view->scroll.count = v->window.count;
+}
+
 static void
 next_unread(struct list_view *v, struct app *app, int step)
 {
@@ -149,8 +157,7 @@ next_unread(struct list_view *v, struct app *app, int step)
         app_say(app, _("no more unread articles here"));
         return;
     }
-    window_count_on(&v->window, to); /* it may lie behind what has been counted */
-    v->base.scroll.count = v->window.count;
+    list_count_on(&v->base, to); /* it may lie behind what has been counted */
     v->base.scroll.cursor = to;
 }
 

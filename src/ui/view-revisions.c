@@ -226,8 +226,6 @@ static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
     const struct revisions_view *v = (const struct revisions_view *)view;
-    if (action == ACTION_OPEN && count) /* the row of a number */
-        scroller_go(&view->scroll, count - 1);
     const struct timeline_row at = row_at(v, view->scroll.cursor);
     if (action == ACTION_OPEN && at.presence && !target(view, NULL)) {
         g_autofree char *event = withdrawal_event(at.presence);

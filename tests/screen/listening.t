@@ -4,7 +4,7 @@
 # what is chosen was meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 48
+plan 62
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -14,6 +14,7 @@ def feed(name, count, body):
     with open("%s/%s.json" % (sys.argv[1], name), "w") as f:
         json.dump({"version": "https://jsonfeed.org/version/1.1", "title": name, "items": items}, f)
 feed("Notice", 33, "".join("<p>Paragraph %d.</p>" % n for n in range(1, 13)))
+feed("Many", 150, "<p>\u5783\u573e\u5206\u7c7b</p>")
 feed("Links", 1, "<p><a href='@BASE@/one.html'>One</a> <a href='@BASE@/two.pdf'>Two</a></p>")
 feed("Other", 3, "<p>Short.</p>")
 PY
@@ -56,6 +57,26 @@ has "at the beginning the same again" "$out" "20. Notice 20."
 has "which is said" "$out" "this is the beginning of the list"
 said -- 1 '' ''
 has "the end says how to hear them again" "$out" "b: the rows once more, or those before"
+
+# --- numbers
+great=12345678901234567890
+said -- 1 "$great"
+has "a number is named as it was typed, however great" "$out" "there is no number $great here; the last one is 33"
+said -- 1 "open $great"
+has "behind a name, too" "$out" "there is no number $great here; the last one is 33"
+said -- 1 'open 34'
+has "and no other row is opened in its place" "$out" "there is no number 34 here; the last one is 33"
+said -- a "$great"
+has "nor chosen" "$out" "there is no number $great here; the last one is "
+said -- 1 1 "$great"
+has "no link is taken for another" "$out" "there is no link $great"
+said -- 1 1 0
+has "nor is there one of number 0" "$out" "there is no link 0"
+said -- 1 1 "first $great"
+has "a great number leads to the end of a text" "$out" "Paragraph 12."
+said -- 1 1 "k $great"
+has "or to its beginning" "$out" "Notice 1."
+has_not "and not one line on" "$out" "Paragraph 11."
 
 # --- pages
 said --set=plain.page=5 -- 1 s ''
@@ -127,6 +148,16 @@ has_not "no key of a screen is named there" "$out" "Enter"
 "$crier" fetch --progress=none
 rm -rf "$T/fresh"
 cp -r "$T/data" "$T/fresh"
+said -- 1 1 U "$great"
+has "what one chooses from has as many as it has" "$out" "there is no number $great here; the last one is 3"
+for size in 24 60; do
+    printf 'size 80 %s\nkeys Enter Enter\ntype %s\nkeys o\ndump\n' $size $great >"$T/script"
+    run "$crier" --script "$T/script"
+    has "so it is on a screen of $size lines" "$out" "there is no link $great"
+done
+printf 'size 80 24\nkeys Enter Enter U\ntype 99\nkeys Enter\ndump\n' >"$T/script"
+run "$crier" --script "$T/script"
+has "where what is chosen from is left, it is said" "$out" "there is no link 99"
 said -- 1 1 U .pdf
 has "text with a full stop is text" "$out" "Links: 1 to 1 of 1"
 said -- 1 1 U .pdf ''
@@ -135,4 +166,10 @@ said -- 1 1 U ''
 has "an empty line follows no link" "$out" "this is the end of the list"
 said -- 1 1 U nothing 1
 has "where nothing matches, a number says so" "$out" "Nothing matches."
+
+# --- a list that is counted as far as one has come
+"$crier" add --no-discover "$BASE/Many.json" >/dev/null
+"$crier" fetch --progress=none
+printf 'search 垃圾分\n140\nquit\n' | "$crier" --plain >"$out" 2>&1
+has "a row that has not been counted yet is there" "$out" "Many 140."
 finish

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a typed number counts, and where it leads. */
+#include "config.h"
+
+#include "ui/typed-number.h"
+#include "base/i18n.h"
+#include "base/number.h"
+#include "ui/list-view.h"
+
+#include <string.h>
+
+#define MOST 1000000000
+
+bool
+typed_number_is(const char *text)
+{
+    return *text && strspn(text, "0123456789") == strlen(text);
+}
+
+int
+typed_number_take(struct app *app, const char *text)
+{
+    gint64 number = 0;
+    const char *end = text;
+    number_prefix(text, MOST, &number, &end);
+    g_string_truncate(app->typed_number, 0);
+    g_string_append_len(app->typed_number, text, end - text);
+    return (int)number;
+}
+
+/* As it was typed, if it was. */
+static char *
+in_words(const struct app *app, gint64 number)
+{
+    gint64 typed;
+    return number_prefix(app->typed_number->str, MOST, &typed, NULL) && typed == number
+               ? g_strdup(app->typed_number->str)
+               : g_strdup_printf("%" G_GINT64_FORMAT, number);
+}
+
+bool
+typed_number_go(struct app *app, struct view *view, int number)
+{
+    struct scroller *s = &view->scroll;
+    if (number > s->count && view->ops->context == CONTEXT_LIST)
+        list_count_on(view, number);
+    if (number >= 1 && number <= s->count) {
+        scroller_go(s, number - 1);
+        return true;
+    }
+    g_autofree char *words = in_words(app, number);
+    app_say(app, _("there is no number %s here; the last one is %ld"), words, (long)s->count);
+    return false;
+}
+
+void
+typed_number_say_no_link(struct app *app, guint number)
+{
+    g_autofree char *words = in_words(app, number);
+    app_say(app, _("there is no link %s"), words);
+}
