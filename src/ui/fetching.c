@@ -30,11 +30,21 @@ fetch_began(struct app *app, const json_t *event)
                        version ? version : "?", PACKAGE_VERSION);
 }
 
+/* What was announced has begun: how far it is, is told in the place of that. */
+static void
+end_announcement(struct app *app)
+{
+    if (app->fetch.announced && !g_strcmp0(app->message, app->fetch.announced))
+        g_clear_pointer(&app->message, g_free);
+    g_clear_pointer(&app->fetch.announced, g_free);
+}
+
 static void
 source_fetched(struct app *app, const json_t *event)
 {
     AUTO(problem_free) struct problem *error = problem_from_json(json_object_get(event, "error"));
     const char *title = json_string_value(json_object_get(event, "title"));
+    end_announcement(app);
     app->fetch.done = (guint)json_integer_value(json_object_get(event, "done"));
     app->fetch.new_articles += (guint)json_integer_value(json_object_get(event, "new"));
     g_free(app->fetch.title);
@@ -178,6 +188,7 @@ begin(struct app *app, GPtrArray *words, bool automatic)
                     &(struct job){.on_line = on_fetch_event, .on_end = on_fetch_end}))
         return false;
     g_free(app->fetch.title);
+    g_free(app->fetch.announced);
     app->fetch = (struct fetch_progress){
         .since = clock_now(), .automatic = automatic, .due_after = app->fetch.due_after};
     return true;
@@ -261,10 +272,72 @@ fetching_ask(struct app *app, int64_t source)
 }
 
 void
+fetching_ask_all(struct app *app)
+{
+    bool waits = job_runs(&app->jobs[JOB_FETCH]);
+    guint sources = app_sources(app)->len;
+    ask(app, NULL, 0);
+    if (waits || !sources || !job_runs(&app->jobs[JOB_FETCH]))
+        return;
+    app_say(app, ngettext("fetching the only source", "fetching all %u sources", sources), sources);
+    app->fetch.announced = g_strdup(app->message);
+}
+
+void
 fetching_ask_several(struct app *app, const GArray *sources)
 {
     if (sources->len)
         ask(app, (const int64_t *)(const void *)sources->data, sources->len);
+    else
+        app_say(app, _("there is no source here that could be fetched"));
+}
+
+static bool
+holds(const GArray *numbers, int64_t number)
+{
+    for (guint i = 0; numbers && i < numbers->len; i++)
+        if (g_array_index(numbers, int64_t, i) == number)
+            return true;
+    return false;
+}
+
+/* Of which sources the articles of a listing are. */
+static GArray *
+sources_of_rows(struct app *app, const struct listing *listing)
+{
+    g_autoptr(GError) error = NULL;
+    GArray *sources = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    GPtrArray *rows =
+        app->session->store ? listing_rows(app->session->store, listing, 0, -1, &error) : NULL;
+    for (guint i = 0; rows && i < rows->len; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        if (!holds(sources, row->source))
+            g_array_append_val(sources, row->source);
+    }
+    g_clear_pointer(&rows, g_ptr_array_unref);
+    if (error)
+        app_show_error(app, "%s", error->message);
+    return sources;
+}
+
+void
+fetching_ask_listing(struct app *app, const struct listing *listing)
+{
+    g_autoptr(GArray) sources = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    g_autoptr(GArray) marked = listing->starred_only ? sources_of_rows(app, listing) : NULL;
+    if (!listing->source && !listing->sources && !listing->edition && !marked) {
+        fetching_ask_all(app);
+        return;
+    }
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        if ((listing->source && s->id == listing->source) || holds(listing->sources, s->id) ||
+            holds(marked, s->id) ||
+            (listing->edition && !g_strcmp0(s->portal, listing->portal) &&
+             !g_strcmp0(s->edition, listing->edition)))
+            g_array_append_val(sources, s->id);
+    }
+    fetching_ask_several(app, sources);
 }
 
 bool

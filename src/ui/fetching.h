@@ -9,6 +9,13 @@
 
 /* Asks for a fetch of a source, or of all (0); the user is told when it has to wait. */
 void fetching_ask(struct app *app, int64_t source);
+/* The same of all, for who may not have meant so many: how many that are is said. */
+void fetching_ask_all(struct app *app);
+/*
+ * Asks for a fetch of the sources that a listing is of; those of marked articles where it has only
+ * such.  What any source may bring, as the hits of a query, is asked of all.
+ */
+void fetching_ask_listing(struct app *app, const struct listing *listing);
 /* Asks for a fetch of several sources (of int64_t). */
 void fetching_ask_several(struct app *app, const GArray *sources);
 

@@ -211,7 +211,10 @@ act(struct view *view, struct app *app, enum action action, int count)
                     row ? _("this article has no page of its own") : _("there is no article here"));
         return VIEW_DONE;
     case ACTION_FETCH:
-        fetching_ask(app, row ? row->source : 0);
+        if (row)
+            fetching_ask(app, row->source);
+        else
+            fetching_ask_all(app);
         return VIEW_DONE;
     case ACTION_REMOVE:
         app_say(app, _("there is no source here to unsubscribe from"));

@@ -15,6 +15,7 @@
 #include "ui/list-view.h"
 #include "ui/programs.h"
 #include "ui/source-actions.h"
+#include "ui/sections-former.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -254,7 +255,10 @@ act_on_list(struct list_view *v, struct app *app, enum action action)
         next_unread(v, app, -1);
         return VIEW_DONE;
     case ACTION_FETCH:
-        fetching_ask(app, v->window.listing.source);
+        if (!g_strcmp0(v->fixed, SECTIONS_FORMER))
+            app_say(app, _("there is no source here that could be fetched"));
+        else
+            fetching_ask_listing(app, &v->window.listing);
         return VIEW_DONE;
     case ACTION_MARK_ALL_READ:
         app_mark_listing(app, &v->window.listing);

@@ -212,21 +212,30 @@ ask_remove(const struct sections_view *v, struct app *app)
     source_action_ask_remove(app, label, NULL, (char *[]){row->url, NULL});
 }
 
-/* What a row is of: all of its sources, or where it is of none, all that there are. */
+/* What the list of a row has; the query is the caller's. */
+static struct listing
+listing_of(const struct section_row *row, const struct query *query)
+{
+    return (struct listing){.query = query,
+                            .source = row->source,
+                            .sources = row->sources,
+                            .starred_only = row->kind == SECTION_STARRED,
+                            .portal = row->kind == SECTION_EDITION ? row->portal : NULL,
+                            .edition = row->kind == SECTION_EDITION ? row->edition : NULL};
+}
+
+/* What a row is of: all of its sources, or where any may bring something, all that there are. */
 static void
 fetch_row(const struct section_row *row, struct app *app)
 {
-    if (!row || (row->kind != SECTION_EDITION && row->kind != SECTION_TAG)) {
-        fetching_ask(app, row ? row->source : 0);
-        return;
+    if (!row) {
+        fetching_ask_all(app);
+    } else if (row->kind == SECTION_FORMER) {
+        app_say(app, _("there is no source here that could be fetched"));
+    } else {
+        struct listing listing = listing_of(row, NULL);
+        fetching_ask_listing(app, &listing);
     }
-    g_autoptr(GArray) sources = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    for (guint i = 0; i < app_sources(app)->len; i++) {
-        const struct source *s = g_ptr_array_index(app_sources(app), i);
-        if (is_of_row(row, s))
-            g_array_append_val(sources, s->id);
-    }
-    fetching_ask_several(app, sources);
 }
 
 static void
@@ -257,12 +266,7 @@ mark_all(const struct sections_view *v, struct app *app)
         app_show_error(app, "%s", error->message);
         return;
     }
-    struct listing listing = {.query = query,
-                              .source = row->source,
-                              .sources = row->sources,
-                              .starred_only = row->kind == SECTION_STARRED,
-                              .portal = row->kind == SECTION_EDITION ? row->portal : NULL,
-                              .edition = row->kind == SECTION_EDITION ? row->edition : NULL};
+    struct listing listing = listing_of(row, query);
     listing.languages = listing.source || listing.edition ? NULL
                                                           : app_folded(app); /* as its list */
     app_mark_listing(app, &listing);

@@ -3,7 +3,7 @@
 # The rows of the first view: each key does something on each of them or says why not; what is unsubscribed
 # from is back byte for byte after u.
 . "${srcdir:-.}/tests/lib.sh"
-plan 33
+plan 44
 portal_start
 mkdir -p "$T/share/portals"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
@@ -131,6 +131,51 @@ END
 CRIER_NOW=1761350400
 on 1 "r on a head fetches what stands under it" "0 new articles"
 ok "and no more" test "$("$crier" status --format=json | grep -c '"last_attempt":"2025-10-25T01:00:00Z"')" = 2
+asked() { "$crier" status --format=json | grep -c "\"last_attempt\":\"2025-10-25T0$1:"; }
+all=7 # and one that nobody is subscribed to any more
+CRIER_NOW=1761357600
+play --set=fetch.auto=no <<'END'
+keys j r
+dump
+keys j j j Enter s h k k k r
+wait new article
+dump
+END
+on 1 "r on Starred has nothing to fetch where nothing is starred" "there is no source here that could be fetched"
+ok "else it fetches the sources of what is starred" test "$(asked 2)" = 1
+CRIER_NOW=1761361200
+play --set=fetch.auto=no <<'END'
+keys j j r
+dump
+wait new article
+dump
+END
+on 1 "what any source may bring is asked of all, which is said" "fetching all $all sources"
+on 2 "and then what has come of it" "0 new articles"
+ok "so it is done" test "$(asked 3)" = "$all"
+CRIER_NOW=1761368400
+play --set=fetch.auto=no <<'END'
+keys j j j Enter r
+wait new article
+dump
+END
+ok "the list of an edition fetches its sources" test "$(asked 5)" = 2
+CRIER_NOW=1761372000
+printf '3\nr\nquit\n' | "$crier" --plain >"$out" 2>&1
+has "the list of a query fetches all" "$out" "fetching all $all sources"
+has "and tells what came" "$out" "0 new articles"
+CRIER_NOW=1761375600
+printf 'j\nr\nquit\n' | "$crier" --plain >"$out" 2>&1
+has_not "starred articles are not of all sources for who listens, either" "$out" "fetching all"
+ok "but of theirs" test "$(asked 7)" = 1
+CRIER_NOW=1761379200
+play --set=fetch.auto=no <<'END'
+keys j j r
+wait idle
+dump
+END
+on 1 "what was announced is gone in the end" "0 new articles"
+CRIER_NOW=1761350400
 
 # --- what a query is called
 play <<'END'
