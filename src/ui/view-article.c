@@ -17,6 +17,7 @@
 #include "ui/fetching.h"
 #include "ui/list-view.h"
 #include "ui/programs.h"
+#include "ui/spoken.h"
 #include "ui/typed-number.h"
 #include "ui/views.h"
 
@@ -199,8 +200,13 @@ to_text(struct view *view, struct app *app, GString *out)
     scroller_move(&view->scroll, ACTION_LAST, 0);
     if (v->text.row->starred)
         g_string_append_printf(out, "%s\n", _("starred"));
-    for (int64_t i = 0; i < article_text_lines(&v->text); i++)
-        g_string_append_printf(out, "%s\n", article_text_at(&v->text, i)->text);
+    AUTO(spoken_free) struct spoken *spoken = spoken_new(v->text.document);
+    for (int64_t i = 0; i < article_text_lines(&v->text); i++) {
+        const struct layout_line *line = article_text_at(&v->text, i);
+        g_autofree char *words = i < v->text.body ? g_strdup(line->text)
+                                                  : spoken_line(spoken, line, 0);
+        g_string_append_printf(out, "%s\n", words);
+    }
 }
 
 /* --- other articles ----------------------------------------------------------------------- */

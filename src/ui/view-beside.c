@@ -13,6 +13,7 @@
 #include "store/edition-groups.h"
 #include "text/language.h"
 #include "ui/columns.h"
+#include "ui/spoken.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -284,7 +285,8 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
 
 /* The other language is named before each of its paragraphs. */
 static void
-say_blocks(const struct beside_view *v, int side, const struct parallel_pair *pair, GString *out)
+say_blocks(const struct beside_view *v, int side, const struct parallel_pair *pair,
+           struct spoken *spoken, GString *out)
 {
     const struct layout_options options = {.width = UNBROKEN,
                                            .ascii = true,
@@ -300,7 +302,8 @@ say_blocks(const struct beside_view *v, int side, const struct parallel_pair *pa
             g_string_append_printf(out, "%s: ", heading_language(v->rows[side]->language));
             named = line->block;
         }
-        g_string_append_printf(out, "%s\n", line->text);
+        g_autofree char *words = spoken_line(spoken, line, pair->from[side]);
+        g_string_append_printf(out, "%s\n", words);
     }
 }
 
@@ -317,10 +320,13 @@ to_text(struct view *view, struct app *app, GString *out)
         if (*facts)
             g_string_append_printf(out, "%s\n", facts);
     }
+    AUTO(spoken_free) struct spoken *first = spoken_new(v->documents[0]);
+    AUTO(spoken_free) struct spoken *second = spoken_new(v->documents[1]);
     for (guint i = 0; i < v->pairs->len; i++) {
         g_string_append_c(out, '\n');
         for (int side = 0; side < 2; side++)
-            say_blocks(v, side, &g_array_index(v->pairs, struct parallel_pair, i), out);
+            say_blocks(v, side, &g_array_index(v->pairs, struct parallel_pair, i),
+                       side ? second : first, out);
     }
 }
 
