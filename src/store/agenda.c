@@ -4,11 +4,14 @@
 
 #include "store/agenda.h"
 #include "store/listing-sql.h"
+#include "text/language.h"
 
 static void
 free_row(gpointer data)
 {
     struct agenda_row *row = data;
+    if (!row)
+        return;
     g_free(row->title);
     g_free(row->link);
     g_free(row->source);
@@ -36,7 +39,48 @@ row_of(sqlite3_stmt *s)
     row->withdrawn = sqlite3_column_int64(s, 11);
     row->identity = store_column_text(s, 12);
     row->first_seen = sqlite3_column_int64(s, 13);
+    row->group = sqlite3_column_int64(s, 14);
     return row;
+}
+
+/* A day of an article in all of its editions. */
+static char *
+key_of(const struct agenda_row *row)
+{
+    struct date day = row->date;
+    day.precision = DATE_DAY;
+    g_autofree char *iso = date_iso(&day);
+    return g_strdup_printf("%" G_GINT64_FORMAT " %s", row->group, iso);
+}
+
+/*
+ * Leaves of each day of an article what one edition says.  Others may give it another role or hour:
+ * their languages have other words, and it is the same event.
+ */
+static GPtrArray *
+fold(GPtrArray *rows, const char *languages)
+{
+    g_autoptr(GHashTable) best = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GPtrArray *left = g_ptr_array_new_with_free_func(free_row);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct agenda_row *row = g_ptr_array_index(rows, i);
+        g_autofree char *key = key_of(row);
+        const struct agenda_row *other = g_hash_table_lookup(best, key);
+        if (row->group && (!other || language_rank(row->language, languages) <
+                                         language_rank(other->language, languages)))
+            g_hash_table_insert(best, g_steal_pointer(&key), (gpointer)row);
+    }
+    for (guint i = 0; i < rows->len; i++) {
+        struct agenda_row *row = g_ptr_array_index(rows, i);
+        g_autofree char *key = key_of(row);
+        const struct agenda_row *other = g_hash_table_lookup(best, key);
+        if (other && other->article != row->article)
+            continue;
+        g_ptr_array_add(left, row);
+        g_ptr_array_index(rows, i) = NULL;
+    }
+    g_hash_table_remove_all(best);
+    return left;
 }
 
 GPtrArray *
@@ -45,7 +89,7 @@ agenda_rows(struct store *store, const struct agenda_request *request, GError **
     GString *sql = g_string_new(
         "SELECT g.article, g.role, g.at, g.offset, g.precision, g.computed, g.sentence, a.title, a.link,"
         " coalesce(s.title, s.feed_title, s.url), coalesce(a.language, s.language), a.withdrawn,"
-        " s.url || char(10) || a.key, a.first_seen FROM agenda g CROSS JOIN articles a ON a.id = g.article CROSS JOIN sources s ON s.id = a.source"
+        " s.url || char(10) || a.key, a.first_seen, a.edition_group FROM agenda g CROSS JOIN articles a ON a.id = g.article CROSS JOIN sources s ON s.id = a.source"
         " LEFT JOIN marks m ON m.article = a.id ");
     const struct listing listing = {.query = request->query};
     listing_condition(sql, &listing);
@@ -65,5 +109,7 @@ agenda_rows(struct store *store, const struct agenda_request *request, GError **
     int code;
     while ((code = store_step(store, s, error)) == SQLITE_ROW)
         g_ptr_array_add(rows, row_of(s));
-    return code == SQLITE_DONE ? g_steal_pointer(&rows) : NULL;
+    if (code != SQLITE_DONE)
+        return NULL;
+    return request->languages ? fold(rows, request->languages) : g_steal_pointer(&rows);
 }

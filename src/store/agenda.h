@@ -7,7 +7,7 @@
 #include "text/agenda.h"
 
 struct agenda_row {
-    int64_t article;
+    int64_t article, group;                 /* group: of its editions, or 0 */
     char *title, *link, *source, *language; /* owned, of the article; title may be empty */
     char *sentence;                         /* owned */
     char *identity;                         /* owned: of the article, the same in any store */
@@ -21,6 +21,11 @@ struct agenda_request {
     const struct query *query; /* borrowed; or NULL: all */
     int64_t from, to; /* seconds UTC: dates at or after, before; a day counts until its end */
     gint64 limit;     /* 0: none */
+    /*
+     * borrowed, or NULL: of what several editions of an article say of one day, only what that says
+     * which comes first in these (language_rank())
+     */
+    const char *languages;
 };
 
 /* Owned array of owned struct agenda_row, by date; no deleted articles. */

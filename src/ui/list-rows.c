@@ -336,9 +336,8 @@ list_draw(const struct view *view, const struct app *app, struct grid *grid, boo
     }
 }
 
-/* That it is there in other languages; may be empty. */
-static char *
-others_in_words(const struct app *app, const struct article_row *row)
+char *
+list_others_in_words(const struct app *app, const struct article_row *row)
 {
     g_auto(GStrv) others = counterpart_languages(row, app->languages);
     GString *names = g_string_new(NULL);
@@ -376,7 +375,7 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
                                                   : list_date(&when, clock_now(), style, false),
                     *first = dated ? NULL : g_strdup_printf(_("first seen %s"), date);
     g_autofree char *title = heading_title_shown(row);
-    g_autofree char *others = others_in_words(app, row);
+    g_autofree char *others = list_others_in_words(app, row);
     g_string_append(out, title);
     const char *const facts[] = {first ? first : date,
                                  v->window.listing.source ? "" : row->source_label,

@@ -48,6 +48,9 @@ int64_t list_place_of(struct list_view *list, struct app *app, int64_t article);
 /* Puts the cursor on an article, if the view is a list that has it. */
 void list_go_to(struct view *view, struct app *app, int64_t article);
 
+/* That an article is there in other languages, newly allocated; may be empty. */
+char *list_others_in_words(const struct app *app, const struct article_row *row);
+
 /* Operations of its view: ui/view.h. */
 void list_lay_out(struct view *view, struct app *app);
 void list_draw(const struct view *view, const struct app *app, struct grid *grid, bool focused);

@@ -14,6 +14,7 @@
 #include "ui/app.h"
 #include "ui/browser.h"
 #include "ui/fetching.h"
+#include "ui/list-view.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -39,7 +40,8 @@ load(struct view *view, struct app *app)
     struct agenda_view *v = (struct agenda_view *)view;
     v->now = clock_now();
     g_clear_pointer(&v->rows, g_ptr_array_unref);
-    struct agenda_request request = {.from = query_today(v->now), .to = G_MAXINT64, .limit = MOST};
+    struct agenda_request request = {
+        .from = query_today(v->now), .to = G_MAXINT64, .limit = MOST, .languages = app_folded(app)};
     g_autoptr(GError) error = NULL;
     if (app->session->store && !app->session->absent)
         v->rows = agenda_rows(app->session->store, &request, &error);
@@ -248,12 +250,18 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
 {
     const struct agenda_row *row = row_at((const struct agenda_view *)view, place);
     g_autofree char *moment = heading_date(&row->date);
-    (void)app;
+    AUTO(article_row_free)
+    struct article_row *article =
+        row->group ? listing_article(app->session->store, row->article, NULL) : NULL;
+    g_autofree char *others = article && app_folded(app) ? list_others_in_words(app, article)
+                                                         : g_strdup("");
     g_string_append_printf(out, "%s, %s: %s", moment, calendar_role(row->role), title_of(row));
     if (row->computed) /* TRANSLATORS: of a date that no sentence names; one reckons it */
         g_string_append_printf(out, ", %s", C_("a date", "computed"));
     if (row->withdrawn)
         g_string_append_printf(out, ", %s", _("withdrawn"));
+    if (*others)
+        g_string_append_printf(out, ", %s", others);
     if (row->sentence && *row->sentence)
         g_string_append_printf(out, ". %s", row->sentence);
 }

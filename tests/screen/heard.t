@@ -4,7 +4,7 @@
 # stands around it: tables, languages, dates, changes, marks.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 35
+plan 46
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -23,6 +23,36 @@ has "of two editions, tables are records" "$out" "Street: Station Street and Sch
 has "the other language is named before its records" "$out" "Русский: День: 16 октября"
 has "and before its paragraphs" "$out" "Русский: Когда воду дадут"
 has_not "by no signs" "$out" "| "
+
+# --- the agenda
+# agenda OPTION LINE…: what is said in the agenda
+agenda() {
+    option=$1
+    shift
+    rm -rf "$T/data" "$T/state"
+    cp -r "$T/fresh" "$T/data"
+    printf '%s\n' A "$@" | "$crier" --set="$option" --plain >"$out" 2>&1
+}
+agenda "ui.languages=ru zh"
+has "what editions of an article say of a day is one row" "$out" "Agenda: 1 to 4 of 4"
+has "in the language that is wanted most" "$out" "Deadline: Старый вокзал станет музеем города"
+has "the others are named" "$out" "computed, also in: 中文, English. До конца"
+has_not "and not listed" "$out" "老火车站改建为城市博物馆"
+agenda "ui.languages=ru zh" 3 L
+has "L leads to them" "$out" "老火车站改建为城市博物馆"
+agenda "ui.languages=en"
+has "another reader has another edition" "$out" "Ends: Old railway station becomes the museum of the city"
+has_not "and that alone" "$out" "Старый вокзал"
+agenda "list.fold-editions=no"
+has "who wants all of them has them" "$out" "Agenda: 1 to 6 of 6"
+has_not "without a word of others" "$out" "also in"
+play --set="ui.languages=ru" <<'END'
+keys A
+dump
+END
+ok "the screen has one row, too" sh -c 'grep -q "Старый вокзал" "$1" && ! grep -q "Old railway" "$1"' - "$T/screen.1"
+"$crier" --set="ui.languages=ru" agenda >"$out" 2>&1
+ok "for programs there are all" test "$(grep -cE "Старый вокзал|Old railway|老火车站" "$out")" = 3
 
 # --- what is computed and changed; tables
 kill "$portal_pid"
