@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The `:` line.  ACTION [ARGUMENT] does an action by its name, its beginning or a part of it; what
- * the action would ask for is the argument, a number is its count.  `set KEY=VALUE` changes a
+ * The `:` line.  ACTION [ARGUMENT] does an action by its name, its beginning or a part of it, with
+ * what ui/action-argument.h reads.  `set KEY=VALUE` changes a
  * setting until crier ends, `set KEY` shows it; a number goes to that row or line.
  */
 #pragma once
@@ -11,9 +11,8 @@
 /* What a line asks the reader to do. */
 struct command {
     enum action action;
-    int count;
-    /* what follows the action's name, maybe empty, owned; NULL when the line is a number */
-    char *argument;
+    int count;      /* of a line that is a number */
+    char *argument; /* what follows the action's name, maybe empty, owned; else NULL */
 };
 
 /*

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "ui/action-argument.h"
 #include "ui/action-groups.h"
 #include "ui/choice.h"
 #include "ui/linear-parts.h"
@@ -26,7 +27,7 @@ find_done(struct app *app, struct view *view, const char *text, gpointer data)
 
 /* What leads through a text by its lines, not by those of a screen; false for other actions. */
 static bool
-act_on_text(struct linear *l, enum action action, const char *argument)
+act_on_text(struct linear *l, enum action action, const struct action_argument *argument)
 {
     struct app *app = l->app;
     struct view *view = app_top(app);
@@ -36,11 +37,11 @@ act_on_text(struct linear *l, enum action action, const char *argument)
     switch (action) {
     case ACTION_DOWN:
     case ACTION_UP:
-        linear_step(l, action == ACTION_DOWN ? 1 : -1, (guint)MAX(count, 1));
+        linear_step(l, action == ACTION_DOWN ? 1 : -1, (guint)MAX(argument->count, 1));
         return true;
     case ACTION_FIRST:
     case ACTION_LAST:
-        linear_go(l, action == ACTION_LAST, (guint)count);
+        linear_go(l, action == ACTION_LAST, (guint)argument->count);
         return true;
     case ACTION_PAGE_DOWN:
         if (linear_say_onwards(l))
@@ -58,8 +59,8 @@ act_on_text(struct linear *l, enum action action, const char *argument)
                                                            .view = view,
                                                            .done = find_done,
                                                            .data = l});
-        if (*argument)
-            prompt_answer(&app->prompt, argument);
+        if (*argument->text)
+            prompt_answer(&app->prompt, argument->text);
         return true;
     case ACTION_NEXT_UNREAD:
     case ACTION_PREVIOUS_UNREAD:
@@ -114,11 +115,52 @@ take_added(struct app *app, enum action action)
         linear_narrow_down(app, typed);
 }
 
+/* Where a line does nothing else but here, by its first word if not as a whole; or NULL. */
+static char *
+where_else(const struct app *app, const char *line, const char *word, enum action action)
+{
+    char *where = linear_where_it_acts(app, line, action);
+    return where || !*word ? where : linear_where_it_acts(app, word, action);
+}
+
+/* What a line means in the view that is on. */
+struct meaning {
+    char *key, *named, *ways; /* as linear-parts.h tells, owned */
+    const char *argument;     /* borrowed from the words; "": none */
+    bool is_key, is_macro;    /* the line; its first word */
+    enum action action;
+};
+
+static void
+meaning_clear(struct meaning *m)
+{
+    g_free(m->key);
+    g_free(m->named);
+    g_free(m->ways);
+}
+DEFINE_AUTO_CLEAR(meaning, meaning_clear)
+
+static void
+find_meaning(const struct app *app, const char *line, char *const *words, struct meaning *m)
+{
+    enum action_context context = app_top(app)->ops->context;
+    bool more;
+    m->key = linear_key(app, line);
+    m->is_key = keymap_action(app->keymap, context, m->key, &more) != ACTION_NONE;
+    m->argument = !m->is_key && words[0] && words[1] ? words[1] : "";
+    g_autofree char *first = *m->argument ? linear_key(app, words[0]) : g_strdup(m->key);
+    enum action by_first = keymap_action(app->keymap, context, first, &more);
+    m->is_macro = by_first >= ACTION_COUNT && by_first != ACTION_NONE;
+    m->named = m->is_key ? NULL : linear_with_name(app, words, m->argument);
+    m->ways = linear_ways_on(app, m->key);
+    m->action = linear_action(app, first, words[0] ? words[0] : "");
+}
+
 void
 linear_take_command(struct linear *l, const char *line)
 {
     struct app *app = l->app;
-    g_autofree char *key = linear_key(app, line);
+    const struct view *view = app_top(app);
     g_auto(GStrv) words = g_strsplit(line, " ", 2);
     const char *argument = words[0] && words[1] ? g_strstrip(words[1]) : "";
     bool more;
@@ -134,6 +176,18 @@ linear_take_command(struct linear *l, const char *line)
     g_autofree char *where = here ? NULL
                                   : linear_where_it_acts(app, has_more ? words[0] : line, action);
     l->action = action < ACTION_COUNT ? action : ACTION_NONE;
+    if (words[0] && words[1])
+        g_strstrip(words[1]);
+    AUTO(meaning_clear) struct meaning m = {0};
+    find_meaning(app, line, words, &m);
+    enum action action = m.action;
+    bool known = action != ACTION_NONE && action < ACTION_COUNT,
+         foreign = known && !(actions_table[action].contexts & view->ops->context),
+         here = m.is_key || m.ways || m.named || (action != ACTION_NONE && !foreign);
+    g_autofree char *where = here ? NULL
+                                  : where_else(app, line, *m.argument ? words[0] : "", action);
+    struct action_argument argument;
+    l->action = known ? action : ACTION_NONE;
     l->typed = g_strdup(line);
     if (*line == ':' && line[1]) { /* as on the screen, in one line */
         reader_run_command(app, line + 1);
@@ -146,16 +200,23 @@ linear_take_command(struct linear *l, const char *line)
     } else if (has_more && !named && action != ACTION_NONE) { /* words that begin like a key */
         app_refuse(app, _("there is no action '%s'"), line);
     } else if (action != ACTION_NONE && act_on_text(l, action, argument)) {
+    } else if (known && action_is_of_screen(action)) {
+        app_refuse(app, _("'%s' (%s) acts on a screen only"), line,
+                   linear_action_name(app, action));
+    } else if (m.is_macro && *m.argument) {
+        app_refuse(app, _("nothing was done: nothing can stand behind '%s' here"), words[0]);
+    } else if (known && !foreign && !action_argument_read(app, action, m.argument, &argument)) {
         return;
-    } else if ((action == ACTION_PAGE_DOWN || action == ACTION_PAGE_UP) &&
-               app_top(app)->ops->row_to_text) {
+    } else if (known && act_on_text(l, action, &argument)) {
+        return;
+    } else if ((action == ACTION_PAGE_DOWN || action == ACTION_PAGE_UP) && view->ops->row_to_text) {
         linear_turn_page(l, action == ACTION_PAGE_DOWN ? 1 : -1);
-    } else if (is_key) {
-        press(app, key);
-    } else if (ways) {
-        app_say(app, "%s", ways);
+    } else if (m.is_key) {
+        press(app, m.key);
+    } else if (m.ways) {
+        app_say(app, "%s", m.ways);
     } else {
-        reader_run_command(app, named ? named : line);
+        reader_run_command(app, m.named ? m.named : line);
         take_added(app, action);
     }
 }

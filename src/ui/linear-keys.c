@@ -10,7 +10,7 @@
 
 #define MAX_SEQUENCE 4 /* keys that are typed as one line */
 
-/* The key that a line is in a context; those of a sequence with blanks between them: "S d" of "Sd". */
+/* The key that a line is in a context; those of a sequence have blanks: "S d" of "Sd". */
 static char *
 linear_key_in(const struct app *app, enum action_context context, const char *line)
 {
@@ -144,7 +144,7 @@ linear_where_it_acts(const struct app *app, const char *line, enum action named)
     return g_string_free(text, FALSE);
 }
 
-/* A key with what it would ask for behind it, by the name of its action: "tag water"; or NULL. */
+/* A key with an argument behind it, by the name of its action: "tag water"; or NULL. */
 char *
 linear_with_name(const struct app *app, char *const *words, const char *argument)
 {
@@ -153,7 +153,7 @@ linear_with_name(const struct app *app, char *const *words, const char *argument
         return NULL;
     g_autofree char *key = linear_key(app, words[0]);
     enum action action = keymap_action(app->keymap, app_top(app)->ops->context, key, &more);
-    return action < ACTION_COUNT && action != ACTION_NONE && takes(action, argument)
+    return action < ACTION_COUNT && action != ACTION_NONE
                ? g_strdup_printf("%s %s", actions_table[action].name, argument)
                : NULL;
 }

@@ -18,7 +18,7 @@ const char *linear_action_name(const struct app *app, enum action action);
 char *linear_ways_on(const struct app *app, const char *key);
 /* Where a line that does nothing here is a key, or the name of `named`; or NULL. */
 char *linear_where_it_acts(const struct app *app, const char *line, enum action named);
-/* A key with what it would ask for behind it, by the name of its action: "tag water"; or NULL. */
+/* A key with an argument behind it, by the name of its action: "tag water"; or NULL. */
 char *linear_with_name(const struct app *app, char *const *words, const char *argument);
 
 /* linear-command.c */

@@ -45,6 +45,8 @@ int64_t list_left(const struct view *view);
 
 /* Where an article stands, or what stands for it in another language; -1: nowhere. */
 int64_t list_place_of(struct list_view *list, struct app *app, int64_t article);
+/* Whether a view is a list in which rows are selected. */
+bool list_has_selection(const struct view *view);
 /* Puts the cursor on an article, if the view is a list that has it. */
 void list_go_to(struct view *view, struct app *app, int64_t article);
 

@@ -6,6 +6,7 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "reader/heading.h"
+#include "ui/action-argument.h"
 #include "ui/bars.h"
 #include "ui/choice.h"
 #include "ui/command-line.h"
@@ -257,14 +258,22 @@ reader_run_command(struct app *app, const char *text)
     struct command command;
     if (!command_line_parse(app, text, &command))
         return;
-    g_autofree char *argument = command.argument;
-    bool known = reader_act(app, command.action, command.count);
-    if (!known && argument)
+    g_autofree char *typed = command.argument;
+    struct view *view = app_top(app);
+    struct action_argument argument = {.count = command.count, .text = ""};
+    app_refresh(app, view);
+    bool here = actions_table[command.action].contexts & view->ops->context;
+    if (here && typed && !action_argument_read(app, command.action, typed, &argument))
+        return;
+    if (argument.row)
+        scroller_go(&view->scroll, argument.row - 1);
+    bool known = reader_act(app, command.action, argument.count);
+    if (!known && typed)
         app_refuse(app, _("'%s' does nothing here"), actions_table[command.action].name);
-    else if (known && argument && *argument && app->prompt.active)
-        prompt_answer(&app->prompt, argument);
-    else if (known && argument && *argument && command.action == ACTION_ADD)
-        choice_type(app_top(app), argument);
+    else if (known && *argument.text && app->prompt.active)
+        prompt_answer(&app->prompt, argument.text);
+    else if (known && *argument.text && command.action == ACTION_ADD)
+        choice_type(app_top(app), argument.text);
 }
 
 /* One command after the other, up to one that fails or asks.  "set" may replace the keymap. */

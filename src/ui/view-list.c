@@ -382,6 +382,13 @@ static const struct view_ops list_ops = {
     .back = back,
 };
 
+bool
+list_has_selection(const struct view *view)
+{
+    return view->ops == &list_ops &&
+           selection_size(&((const struct list_view *)view)->selection, view->scroll.cursor) > 0;
+}
+
 void
 list_go_to(struct view *view, struct app *app, int64_t article)
 {

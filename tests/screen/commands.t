@@ -3,7 +3,7 @@
 # The line that `:` opens, links that are chosen from a list, and what the reader answers to keys that lead nowhere.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 23
+plan 26
 mkdir -p "$T/www"
 cat >"$T/www/feed.json" <<'END'
 {"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
@@ -51,6 +51,9 @@ line "a setting is told" "set ui.theme" "ui.theme=default ("
 line "an unknown one is said to be none" "set ui.colour=red" "there is no setting 'ui.colour'"
 line "a value that it cannot have is refused" "set ui.hyperlinks=perhaps" "perhaps"
 line "what an action would ask for follows it" "filter Third" "1/1"
+line "a number behind an action is its row" "toggle-star 2" "2/3"
+line "what an action cannot take is refused" "delete 2; open" "only a number can stand behind 'delete'"
+line "an action that takes nothing says so" "mark-all-read x" "nothing can stand behind 'mark-all-read' here"
 shows "the values of a setting are offered" ":set ui.hyperlinks=" <<'END'
 keys :
 type set ui.hyperl

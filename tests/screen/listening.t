@@ -5,6 +5,7 @@
 . "${srcdir:-.}/tests/lib.sh"
 need python3
 plan 62
+plan 80
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -88,6 +89,47 @@ said --set=plain.page=5 -- 1 1 e h ''
 has "nor after another page" "$out" "Paragraph 1."
 said --set=plain.page=5 -- 1 1 G ''
 has "what was read whole is" "$out" "Notice 2."
+
+# --- numbers behind names and keys
+said -- 1 'delete 3'
+has "a number behind an action is the row on which it acts" "$out" "deleted: Notice 3.; u undoes it"
+said -- 1 '4' h ':toggle-star 6'
+has "behind a colon too" "$out" "starred: Notice 6."
+said -- 1 's 4'
+has "and behind a key" "$out" "starred: Notice 4."
+said -- 1 'yt 5'
+has "of several letters" "$T/all" "Notice 5."
+said -- 1 'o 13'
+has "the browser gets the page of that row" "$out" "Notice13.html"
+said -- 1 'select-row 7' s
+has "that row is selected" "$out" "starred: Notice 7."
+said -- 1 'save 3'
+has "a number is no name of a file" "$out" "Save as (.txt .md .html): [an empty line: Notice 3"
+said -- 1 'D 99' u
+has "a row that is not there is refused" "$T/all" "there is no number 99 here; the last one is 33"
+has "and nothing is done" "$out" "nothing to undo"
+for line in 'delete 3; j' 'open 7; j' 'open -1' 's all' 'delete  x'; do
+    said -- 1 "$line" u
+    has "'$line' is refused" "$T/all" "nothing was done: only a number can stand behind '"
+    has "and does nothing to another row" "$out" "nothing to undo"
+done
+said -- 1 'open 0'
+has "there is no row 0" "$out" "there is no number 0 here"
+for line in 'mark-all-read x' 'M 3' ':mark-all-read 3' 'n 2' 'undo 2' 'r 2' 'help me'; do
+    said -- 1 "$line"
+    has "'$line' is refused" "$out" "nothing was done: nothing can stand behind '"
+done
+said -- 1 2 'delete 3'
+has "an article has no rows" "$out" "nothing was done: nothing can stand behind 'delete' here"
+said -- 1 2 'j x'
+has "of its lines there are numbers alone" "$out" "nothing was done: only a number can stand behind 'down'"
+said -- 1 V j 'delete 5'
+has "rows that are selected are not taken for the one that is named" "$out" \
+    "nothing was done: 'delete' is for the rows that are selected; 'cancel' drops the selection"
+said -- 'M 3' u
+has "in the first view the number is a row too" "$T/all" "33 articles marked as read"
+said -- 'i 1'
+has "whatever it is" "$out" "only sources have information to show"
 
 # --- what is new
 printf 'a\n%s/Other.json\n1\nquit\n' "$BASE" | "$crier" --plain >"$out" 2>&1

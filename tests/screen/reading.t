@@ -334,7 +334,7 @@ M useum
 Q uestion
 2
 END
-has "words that begin like a key are no action" "$out" "there is no action 'D oes it rain'"
+has "words that begin like a key do nothing" "$out" "nothing was done: only a number can stand behind 'delete'"
 has_not "nothing is deleted by them" "$out" "deleted"
 has_not "nor marked" "$out" "marked as read"
 has_not "nor opened" "$out" "an empty page"

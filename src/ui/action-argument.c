@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which action takes what, and what is said to the rest. */
+#include "config.h"
+
+#include "ui/action-argument.h"
+#include "base/i18n.h"
+#include "base/number.h"
+#include "ui/list-view.h"
+
+#include <string.h>
+
+#define MOST 1000000000 /* rows, and times */
+
+enum kind { KIND_NOTHING, KIND_TEXT, KIND_COUNT, KIND_ROW, KIND_LINK };
+
+static bool
+is_number(const char *text)
+{
+    return *text && strspn(text, "0123456789") == strlen(text);
+}
+
+/* Where there are rows, those with numbers; in an article links have them. */
+static enum kind
+kind_of_number(const struct view *view, bool of_link)
+{
+    return view->ops->row_to_text                            ? KIND_ROW
+           : of_link && view->ops->context == CONTEXT_READER ? KIND_LINK
+                                                             : KIND_NOTHING;
+}
+
+static enum kind
+kind_of(const struct app *app, const struct view *view, enum action action, const char *text)
+{
+    switch (action) {
+    case ACTION_ADD:
+    case ACTION_COMMAND:
+    case ACTION_FILTER:
+    case ACTION_FIND:
+    case ACTION_PIPE:
+    case ACTION_PIPE_HTML:
+    case ACTION_PIPE_MARKDOWN:
+    case ACTION_RUN:
+    case ACTION_SAVE_QUERY:
+    case ACTION_SEARCH:
+    case ACTION_TAG:
+        return KIND_TEXT;
+    case ACTION_SAVE: /* no file is called 3 */
+        return is_number(text) ? kind_of_number(view, true) : KIND_TEXT;
+    case ACTION_COPY_QUOTATION:
+    case ACTION_DOWN:
+    case ACTION_FIRST:
+    case ACTION_LAST:
+    case ACTION_NEXT_CHANGE:
+    case ACTION_PREVIOUS_CHANGE:
+    case ACTION_UP:
+        return KIND_COUNT;
+    case ACTION_HALF_DOWN:
+    case ACTION_HALF_UP:
+    case ACTION_PAGE_DOWN:
+    case ACTION_PAGE_UP: /* of lines that are read out there is no page to count */
+        return app->plain ? KIND_NOTHING : KIND_COUNT;
+    case ACTION_BROWSER:
+    case ACTION_OPEN:
+        return kind_of_number(view, true);
+    case ACTION_FETCH:
+    case ACTION_MARK_ALL_READ: /* of a list all of it */
+        return view->ops->context == CONTEXT_LIST ? KIND_NOTHING : kind_of_number(view, false);
+    case ACTION_BOOKMARK:
+    case ACTION_COPY_LINK:
+    case ACTION_COPY_TEXT:
+    case ACTION_COPY_TITLE:
+    case ACTION_DELETE:
+    case ACTION_FETCH_PAGE:
+    case ACTION_FOLD:
+    case ACTION_INFO:
+    case ACTION_MAIL:
+    case ACTION_RELATED:
+    case ACTION_REMOVE:
+    case ACTION_REVISIONS:
+    case ACTION_SELECT:
+    case ACTION_SELECT_ROW:
+    case ACTION_TOGGLE_READ:
+    case ACTION_TOGGLE_STAR:
+        return kind_of_number(view, false);
+    default:
+        return KIND_NOTHING;
+    }
+}
+
+/* Whether it would act on the rows that are selected in place of the one that is named. */
+static bool
+is_of_selection(const struct view *view, enum action action)
+{
+    return list_has_selection(view) && (action == ACTION_DELETE || action == ACTION_TOGGLE_READ ||
+                                        action == ACTION_TOGGLE_STAR);
+}
+
+static bool
+read_row(struct app *app, struct view *view, enum action action, gint64 number,
+         struct action_argument *argument)
+{
+    if (number > view->scroll.count && view->ops->context == CONTEXT_LIST)
+        list_count_on(view, number);
+    if (number < 1 || number > view->scroll.count)
+        app_refuse(app, _("there is no number %ld here; the last one is %ld"), (long)number,
+                   (long)view->scroll.count);
+    else if (is_of_selection(view, action))
+        app_refuse(
+            app,
+            _("nothing was done: '%s' is for the rows that are selected; '%s' drops the selection"),
+            actions_table[action].name, actions_table[ACTION_CANCEL].name);
+    else
+        argument->row = number;
+    return argument->row > 0;
+}
+
+static bool
+read_number(struct app *app, enum action action, enum kind kind, const char *text,
+            struct action_argument *argument)
+{
+    gint64 number;
+    if (!is_number(text) || !number_prefix(text, MOST, &number, NULL) ||
+        (kind == KIND_COUNT && !number)) {
+        app_refuse(app, _("nothing was done: only a number can stand behind '%s'"),
+                   actions_table[action].name);
+        return false;
+    }
+    if (kind == KIND_ROW)
+        return read_row(app, app_top(app), action, number, argument);
+    if (!number) {
+        app_refuse(app, _("there is no link %u"), 0u);
+        return false;
+    }
+    argument->count = (int)number;
+    return true;
+}
+
+bool
+action_argument_read(struct app *app, enum action action, const char *text,
+                     struct action_argument *argument)
+{
+    enum kind kind = kind_of(app, app_top(app), action, text);
+    *argument = (struct action_argument){.text = ""};
+    if (!*text)
+        return true;
+    if (kind == KIND_TEXT) {
+        argument->text = text;
+        return true;
+    }
+    if (kind != KIND_NOTHING)
+        return read_number(app, action, kind, text, argument);
+    app_refuse(app, _("nothing was done: nothing can stand behind '%s' here"),
+               actions_table[action].name);
+    return false;
+}

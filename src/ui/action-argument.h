@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What stands behind the name of an action, as in "delete 3" and "tag water": the number of a row
+ * or link, how often, or what the action would ask for.  Anything else is refused in words, so that
+ * nothing is done to what was not meant.
+ */
+#pragma once
+
+#include "ui/app.h"
+
+struct action_argument {
+    int64_t row;      /* on which it acts, from 1; 0: the one under the cursor */
+    int count;        /* how often, or which link; 0: not stated */
+    const char *text; /* that answers what it asks for, borrowed; "": none */
+};
+
+/* Reads the argument of an action of the view that is on; false: it is refused, which is said. */
+bool action_argument_read(struct app *app, enum action action, const char *text,
+                          struct action_argument *argument);
