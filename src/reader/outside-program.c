@@ -33,6 +33,7 @@ program_call_words(const struct program_call *call)
     static const char *const kinds[OUTSIDE_PROGRAMS] = {"0", "1", "2"};
     GPtrArray *words = g_ptr_array_new();
     g_ptr_array_add(words, (gpointer)kinds[call->kind]);
+    g_ptr_array_add(words, (gpointer)(call->lines ? "1" : "0"));
     g_ptr_array_add(words, (gpointer)call->name);
     for (int i = 0; i < PROGRAM_FIELDS; i++)
         g_ptr_array_add(words, (gpointer)(call->fields[i] ? call->fields[i] : ""));
@@ -43,14 +44,16 @@ program_call_words(const struct program_call *call)
 static bool
 take_call(const GPtrArray *words, struct program_call *call)
 {
-    gint64 kind;
-    if (words->len != 2 + PROGRAM_FIELDS ||
-        !number_parse(g_ptr_array_index(words, 0), 0, OUTSIDE_PROGRAMS - 1, &kind))
+    gint64 kind, lines;
+    if (words->len != 3 + PROGRAM_FIELDS ||
+        !number_parse(g_ptr_array_index(words, 0), 0, OUTSIDE_PROGRAMS - 1, &kind) ||
+        !number_parse(g_ptr_array_index(words, 1), 0, 1, &lines))
         return false;
     call->kind = (enum outside_program)kind;
-    call->name = g_ptr_array_index(words, 1);
+    call->lines = lines;
+    call->name = g_ptr_array_index(words, 2);
     for (int i = 0; i < PROGRAM_FIELDS; i++)
-        call->fields[i] = g_ptr_array_index(words, (guint)i + 2);
+        call->fields[i] = g_ptr_array_index(words, (guint)i + 3);
     return true;
 }
 
@@ -264,10 +267,13 @@ find_terminal_argv(struct context *context, const struct program_call *call, GEr
                             _("a command can be typed on a terminal only"));
         return NULL;
     }
-    if (!ask_terminal(_("Command that gets the article (a shell runs it): "), line))
+    const char *label = _("Command that gets the article (a shell runs it): ");
+    g_autofree char *question =
+        call->lines ? g_strdup_printf(_("%s[a full stop: not at all] "), label) : g_strdup(label);
+    if (!ask_terminal(question, line))
         return NULL;
-    const char *const words[] = {"/bin/sh", "-c", g_strchomp(line), NULL};
-    return *line ? g_strdupv((char **)words) : NULL;
+    const char *const words[] = {"/bin/sh", "-c", g_strstrip(line), NULL};
+    return *line && !g_str_equal(line, ".") ? g_strdupv((char **)words) : NULL;
 }
 
 static bool
@@ -290,7 +296,7 @@ run_on_terminal(struct context *context, const struct program_call *call, int fr
     signal(SIGQUIT, SIG_IGN);
     int status = run(&s, wants_input(context, call) ? input : NULL, error);
     char line[MAX_LINE];
-    if (status > 0 || (status == 0 && call->kind == OUTSIDE_TYPED))
+    if (!call->lines && (status > 0 || (status == 0 && call->kind == OUTSIDE_TYPED)))
         ask_terminal(_("[Enter: back to crier] "), line); /* it is to be read first */
     if (status > 128)
         g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("the command was ended by signal %d"),

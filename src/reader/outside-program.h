@@ -18,6 +18,7 @@ enum outside_program {
 
 struct program_call {
     enum outside_program kind;
+    bool lines;                         /* nothing is painted over what a program says there */
     const char *name;                   /* of a command; else "" */
     const char *fields[PROGRAM_FIELDS]; /* NULL: there is none */
 };

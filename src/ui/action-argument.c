@@ -11,7 +11,7 @@
 
 #define MOST 1000000000 /* rows, and times */
 
-enum kind { KIND_NOTHING, KIND_TEXT, KIND_COUNT, KIND_ROW, KIND_LINK };
+enum kind { KIND_NOTHING, KIND_ASKED, KIND_TEXT, KIND_COUNT, KIND_ROW, KIND_LINK };
 
 static bool
 is_number(const char *text)
@@ -36,14 +36,15 @@ kind_of(const struct app *app, const struct view *view, enum action action, cons
     case ACTION_COMMAND:
     case ACTION_FILTER:
     case ACTION_FIND:
-    case ACTION_PIPE:
-    case ACTION_PIPE_HTML:
-    case ACTION_PIPE_MARKDOWN:
     case ACTION_RUN:
     case ACTION_SAVE_QUERY:
     case ACTION_SEARCH:
     case ACTION_TAG:
         return KIND_TEXT;
+    case ACTION_PIPE:
+    case ACTION_PIPE_HTML:
+    case ACTION_PIPE_MARKDOWN: /* what a shell runs is told to the role, not to the reader */
+        return KIND_ASKED;
     case ACTION_SAVE: /* no file is called 3 */
         return is_number(text) ? kind_of_number(view, true) : KIND_TEXT;
     case ACTION_COPY_QUOTATION:
@@ -147,9 +148,12 @@ action_argument_read(struct app *app, enum action action, const char *text,
         argument->text = text;
         return true;
     }
-    if (kind != KIND_NOTHING)
+    if (kind != KIND_NOTHING && kind != KIND_ASKED)
         return read_number(app, action, kind, text, argument);
-    app_refuse(app, _("nothing was done: nothing can stand behind '%s' here"),
+    app_refuse(app,
+               kind == KIND_ASKED
+                   ? _("nothing was done: '%s' asks for the command by itself; type it alone")
+                   : _("nothing was done: nothing can stand behind '%s' here"),
                actions_table[action].name);
     return false;
 }

@@ -142,6 +142,7 @@ programs_run_foreground(struct app *app)
     AUTO(request_free) struct program_request *request =
         g_ptr_array_steal_index(app->foreground, 0);
     struct program_call call = call_of(request);
+    call.lines = app->plain;
     const char *input = request->input ? request->input : "";
     bool ran;
     g_autoptr(GError) error = NULL;
@@ -154,6 +155,8 @@ programs_run_foreground(struct app *app)
         app_show_error(app, "%s%s%s", request->name, *request->name ? ": " : "", error->message);
     else if (ran && *request->name)
         app_say(app, "%s: %s", request->name, _("done"));
+    else if (app->plain) /* where no picture comes back that says it */
+        app_say(app, "%s", ran ? _("done") : _("nothing was done"));
     return true;
 }
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What leaves the reader: the clipboard by OSC 52, programs of one's own, macros.
 . "${srcdir:-.}/tests/lib.sh"
-plan 53
+plan 56
 need python3
 mkdir -p "$T/site" "$T/bin"
 cat >"$T/site/feed.xml" <<'END'
@@ -204,6 +204,20 @@ reader "see:unread" "type:
 " "see:Bridge" "type:Q"
 status_is "nothing typed is nothing run" 0
 has "as HTML" "$T/piped" "<!DOCTYPE html>"
+run python3 "$srcdir/tests/kit/terminal.py" "see:unread" "type:1
+1
+" "see:Buses go round" "type:|| wc -c
+" "see:asks for the command by itself" "type:||
+" "see:a shell runs it): [a full stop: not at all] " "type:.
+" "see:nothing was done" "type:||
+" "see:a shell runs it" "type:wc -c; exit 3
+" "see:status 3" "type:pipe
+" "see:a shell runs it" "type:grep -c Mill
+" "see:done" "type:Q
+" -- "$crier" --plain
+status_is "line by line a command is asked for by itself, and a full stop leaves" 0
+has_not "nothing is said to have changed nothing" "$out" "changes nothing here"
+has_not "and no line is asked for to come back" "$out" "back to crier"
 ok "and still nothing of the article was run" test ! -e "$T/pwned"
 
 # --- macros
