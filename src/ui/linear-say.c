@@ -463,6 +463,12 @@ say_nothing_changed(struct linear *l, bool rows)
     case ACTION_PREVIOUS_UNREAD:
         linear_say(l, _("no more unread articles here"));
         break;
+    case ACTION_COPY_LINK:
+    case ACTION_COPY_QUOTATION:
+    case ACTION_COPY_TEXT:
+    case ACTION_COPY_TITLE: /* of which a program has not said yet that it is done */
+        linear_say(l, _("the program of ui.clipboard still runs; its end is told later"));
+        break;
     default: {
         g_autofree char *text = g_strdup_printf(_("'%s' (%s) changes nothing here"), l->typed,
                                                 actions_table[l->action].name);

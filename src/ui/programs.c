@@ -214,6 +214,16 @@ names(const struct app *app)
     return g_string_free(text, FALSE);
 }
 
+/* It may run for long: who hears nothing else hears that it does. */
+static void
+start_command(struct app *app, struct program_request *request)
+{
+    g_autofree char *name = g_strdup(request->name);
+    start(app, request);
+    if (app->plain && !app->message)
+        app_say(app, "%s: %s", name, _("started"));
+}
+
 static void
 run_command(struct app *app, const struct article_row *row, const char *link, const char *name)
 {
@@ -229,7 +239,7 @@ run_command(struct app *app, const struct article_row *row, const char *link, co
     else if (rule->terminal)
         wait_for_terminal(app, request);
     else
-        start(app, request);
+        start_command(app, request);
 }
 
 /* Which article, while somebody types which command. */

@@ -232,11 +232,27 @@ is_all_seen(const struct list_view *v, const struct app *app)
 }
 
 static bool
-drop_selection(struct list_view *v)
+drop_selection(struct list_view *v, struct app *app)
 {
     bool any = selection_size(&v->selection, v->base.scroll.cursor) > 0;
     selection_clear(&v->selection);
+    if (any && app->plain) /* where no row is seen to be selected */
+        app_say(app, _("nothing is selected any more"));
     return any;
+}
+
+static void
+select_range(struct list_view *v, struct app *app)
+{
+    selection_toggle_range(&v->selection, &v->window, v->base.scroll.cursor);
+    long rows = (long)selection_size(&v->selection, v->base.scroll.cursor);
+    if (app->plain && v->selection.anchor >= 0)
+        app_say(app, _("a selection begins with this row; {select} ends it"));
+    else if (app->plain)
+        app_say(app,
+                ngettext("the selection ends; %ld row is selected",
+                         "the selection ends; %ld rows are selected", (unsigned long)rows),
+                rows);
 }
 
 static unsigned
@@ -287,7 +303,7 @@ act_on_rows(struct list_view *v, struct app *app, enum action action, int count)
         return VIEW_DONE;
     }
     case ACTION_SELECT:
-        selection_toggle_range(&v->selection, &v->window, v->base.scroll.cursor);
+        select_range(v, app);
         return VIEW_DONE;
     case ACTION_SELECT_ROW:
         if (selection_toggle(&v->selection, row->id, v->base.scroll.cursor) && app->plain)
@@ -331,7 +347,7 @@ act(struct view *view, struct app *app, enum action action, int count)
 {
     struct list_view *v = (struct list_view *)view;
     if (action == ACTION_BACK || action == ACTION_CANCEL)
-        return drop_selection(v) ? VIEW_DONE : 0;
+        return drop_selection(v, app) ? VIEW_DONE : 0;
     unsigned done = act_on_list(v, app, action);
     return done ? done : act_on_rows(v, app, action, count);
 }

@@ -6,6 +6,7 @@
 need python3
 plan 62
 plan 80
+plan 87
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -130,6 +131,37 @@ said -- 'M 3' u
 has "in the first view the number is a row too" "$T/all" "33 articles marked as read"
 said -- 'i 1'
 has "whatever it is" "$out" "only sources have information to show"
+
+# --- what changes without a row that does
+said -- 1 V
+has "where a selection begins is said" "$out" "a selection begins with this row; V ends it"
+said -- 1 V j V
+has "and where it ends" "$out" "the selection ends; 2 rows are selected"
+for line in cancel h; do
+    said -- 1 V V j "$line"
+    has "that '$line' drops it too" "$out" "nothing is selected any more"
+done
+mkfifo "$T/go"
+printf '#!/bin/sh\ncat >/dev/null\ncat "%s"\necho well\n' "$T/go" >"$T/slowly"
+chmod +x "$T/slowly"
+printf '[command slowly]\nexec=%s/slowly\n' "$T" >"$CONFIG/crier.conf"
+rm -rf "$T/data" "$T/state"
+cp -r "$T/fresh" "$T/data"
+run python3 "$srcdir/tests/kit/terminal.py" "see:unread" "type:1
+1
+! slowly
+" "see:slowly: started" "run:echo >$T/go" "type:s
+" "see:slowly: well" "type:Q
+" -- "$crier" --plain
+status_is "that a command has begun is said, and its end" 0
+has_not "not that it changes nothing" "$out" "changes nothing"
+printf '#!/bin/sh\ncat "%s"\n' "$T/go" >"$T/slowly"
+run python3 "$srcdir/tests/kit/terminal.py" "see:unread" "type:1
+yt
+" "see:the program of ui.clipboard still runs" "run:echo >$T/go" "type:Q
+" -- "$crier" --set=ui.clipboard="$T/slowly" --plain
+status_is "a clipboard that takes long is no fault" 0
+rm "$CONFIG/crier.conf"
 
 # --- what is new
 printf 'a\n%s/Other.json\n1\nquit\n' "$BASE" | "$crier" --plain >"$out" 2>&1
