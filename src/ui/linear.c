@@ -57,6 +57,22 @@ say_prompt(const struct linear *l)
     fflush(stdout);
 }
 
+/* The question is left: for another search the one that there was stays, but for an empty line. */
+static void
+leave_prompt(struct app *app, bool empty)
+{
+    struct prompt *prompt = &app->prompt;
+    struct view *view = app_top(app);
+    bool finds = prompt->request.kind == PROMPT_FIND;
+    g_autofree char *found = finds ? g_strdup(view->find) : NULL;
+    prompt_key(prompt, "Esc");
+    if (finds) {
+        g_free(view->find);
+        view->find = empty ? NULL : g_strdup(found);
+    }
+    app_say(app, "%s", empty && found ? _("the search has ended") : _("nothing was done"));
+}
+
 /* The answer to what is asked. */
 static void
 answer(struct app *app, const char *line)
@@ -64,11 +80,7 @@ answer(struct app *app, const char *line)
     struct prompt *prompt = &app->prompt;
     g_autofree char *fallback = g_strdup(prompt->text->str);
     if (g_str_equal(line, ".") || (!*line && !*fallback)) {
-        bool ends = prompt->request.kind == PROMPT_FIND && !*line && app_top(app)->find;
-        prompt_key(prompt, "Esc");
-        if (ends)
-            g_clear_pointer(&app_top(app)->find, g_free);
-        app_say(app, "%s", ends ? _("the search has ended") : _("nothing was done"));
+        leave_prompt(app, !*line);
     } else {
         prompt_answer(prompt, *line ? line : fallback);
     }

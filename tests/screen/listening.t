@@ -7,6 +7,7 @@ need python3
 plan 62
 plan 80
 plan 87
+plan 93
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -162,6 +163,20 @@ yt
 " -- "$crier" --set=ui.clipboard="$T/slowly" --plain
 status_is "a clipboard that takes long is no fault" 0
 rm "$CONFIG/crier.conf"
+
+# --- a search that is asked for once more
+while read -r words way; do
+    # shellcheck disable=SC2086
+    said -- $way "/ $words" / . n
+    has "a full stop keeps the search for $words" "$T/all" "> 2 of "
+    has "and says that nothing was done" "$T/all" "nothing was done"
+    # shellcheck disable=SC2086
+    said -- $way "/ $words" / ''
+    has "an empty line ends it" "$T/all" "the search has ended"
+done <<'END'
+Notice 1
+Paragraph 1 1
+END
 
 # --- what is new
 printf 'a\n%s/Other.json\n1\nquit\n' "$BASE" | "$crier" --plain >"$out" 2>&1
