@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "base/message.h"
 #include "ui/end-signal.h"
 #include "ui/fetching.h"
 #include "ui/jobs.h"
@@ -14,13 +15,40 @@
 #include <unistd.h>
 
 #define TELL_AFTER       (10 * G_USEC_PER_SEC) /* that something has run without a word */
+#define TELL_FIRST       G_USEC_PER_SEC        /* the same of what mostly ends sooner */
 #define PROGRAM_PATIENCE G_USEC_PER_SEC /* that a program beside is waited for: most have ended */
 
-static void
-say_progress(struct linear *l)
+/* What can be stopped by a line. */
+static bool
+can_be_stopped(const struct app *app)
 {
-    g_autofree char *text = progress_text(l->app);
-    linear_say(l, text);
+    return job_runs(&app->jobs[JOB_FETCH]) || job_runs(&app->jobs[JOB_DISCOVER]) ||
+           job_runs(&app->jobs[JOB_WORK]);
+}
+
+/* What is waited for, or NULL. */
+static char *
+work_in_words(const struct app *app)
+{
+    return job_runs(&app->jobs[JOB_FETCH])      ? progress_text(app)
+           : job_runs(&app->jobs[JOB_DISCOVER]) ? g_strdup(_("the address is being looked at"))
+           : job_runs(&app->jobs[JOB_WORK])     ? g_strdup(_("it is being fetched"))
+           : job_runs(&app->jobs[JOB_SYNC])     ? g_strdup(_("the sync runs"))
+                                                : NULL;
+}
+
+/* How far it is; at first also how it is stopped. */
+static void
+say_progress(struct linear *l, bool first)
+{
+    g_autofree char *work = work_in_words(l->app);
+    if (!work)
+        return;
+    g_autofree char *text =
+        first && can_be_stopped(l->app)
+            ? g_strdup_printf(_("%s; '%s' stops it"), work, actions_table[ACTION_CANCEL].name)
+            : NULL;
+    linear_say(l, text ? text : work);
     fflush(stdout);
 }
 
@@ -69,18 +97,39 @@ only_programs(const struct app *app)
     return !other;
 }
 
-/*
- * Until nothing runs that was started by the last line; now and then it is said how far it is, and
- * at once unless the line was answered (`said`).
- */
+/* A line that is typed meanwhile is answered later, which is said once. */
+static void
+say_that_lines_wait(struct linear *l)
+{
+    g_autofree char *work = work_in_words(l->app);
+    if (!work)
+        return;
+    g_autofree char *text =
+        g_strdup_printf(_("%s; what you type is answered after it, but for '%s'"), work,
+                        actions_table[ACTION_CANCEL].name);
+    linear_say(l, text);
+    fflush(stdout);
+}
+
+/* Somebody ends the reader, and with it what runs. */
+static void
+say_end(const struct app *app, bool stops)
+{
+    const char *line = app->terminal ? "\n" : ""; /* where ^C stands before it */
+    print_textf(stdout, "%s%s", line,
+                stops ? _("the fetch was stopped; crier ends") : _("crier ends"));
+}
+
 void
 linear_wait(struct linear *l, struct line_input *input, bool said)
 {
     struct app *app = l->app;
     gint64 begun = g_get_monotonic_time(), told = begun;
+    guint lines = g_queue_get_length(input->lines);
     jobs_poll(app, false);
-    if (job_runs(&app->jobs[JOB_FETCH]) && !said && !app->message)
-        say_progress(l);
+    bool stops = can_be_stopped(app), first = !job_runs(&app->jobs[JOB_FETCH]), mute = true;
+    if (!first && !said && !app->message)
+        say_progress(l, true);
     while (!jobs_idle(app) && !end_signal) {
         struct pollfd polls[JOBS_DESCRIPTORS + 1];
         int fds[JOBS_DESCRIPTORS];
@@ -95,13 +144,20 @@ linear_wait(struct linear *l, struct line_input *input, bool said)
             take_cancel(l, input);
         }
         jobs_poll(app, false);
-        if (job_runs(&app->jobs[JOB_FETCH]) && g_get_monotonic_time() - told > TELL_AFTER) {
-            say_progress(l);
+        if (mute && app->terminal && g_queue_get_length(input->lines) > lines) {
+            say_that_lines_wait(l);
+            mute = false;
+        }
+        if (g_get_monotonic_time() - told > (first ? TELL_FIRST : TELL_AFTER)) {
+            say_progress(l, first);
             told = g_get_monotonic_time();
+            first = false;
         }
         if (!count) /* marks that meet another program wait with the next line */
             return;
         if (only_programs(app) && g_get_monotonic_time() - begun > PROGRAM_PATIENCE)
             return; /* what it comes to is told with a later line */
     }
+    if (end_signal)
+        say_end(app, stops);
 }

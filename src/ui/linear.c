@@ -156,6 +156,8 @@ linear_run(struct session *session)
         bool said = app->message != NULL;
         linear_say_message(&l); /* before what children say in its place */
         linear_wait(&l, &input, said);
+        if (end_signal)
+            break; /* nothing is answered any more */
         linear_say_message(&l);
         if (!app->prompt.active && !linear_waits(&l))
             linear_say_view(&l);

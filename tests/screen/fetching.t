@@ -4,14 +4,23 @@
 # program runs it; what is due is fetched without being asked for.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 25
-python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
-portal_pid=$!
-while [ ! -s "$T/base" ]; do
-    kill -0 "$portal_pid" 2>/dev/null || { cat "$T/server.log"; echo "Bail out! the server did not start"; exit 1; }
-    sleep 0.02
-done
-BASE=$(cat "$T/base")
+plan 28
+slow_server() {
+    rm -f "$T/base"
+    python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
+    portal_pid=$!
+    while [ ! -s "$T/base" ]; do
+        kill -0 "$portal_pid" 2>/dev/null || { cat "$T/server.log"; echo "Bail out! the server did not start"; exit 1; }
+        sleep 0.02
+    done
+    BASE=$(cat "$T/base")
+}
+stop_server() {
+    kill "$portal_pid"
+    wait "$portal_pid" 2>/dev/null
+    portal_pid=
+}
+slow_server
 requests() { grep -c "^GET [^ ]* $1 " "$T/log"; }
 
 fresh() {
@@ -112,9 +121,7 @@ due
 wait idle
 END
 ok "fetch.auto=no: nothing" test ! -s "$T/log"
-kill "$portal_pid"
-wait "$portal_pid" 2>/dev/null
-portal_pid=
+stop_server
 play <<END
 due
 wait idle
@@ -153,6 +160,8 @@ END
 on 1 "an article has what its feed says" "In short: it is open again."
 on 2 "and its page, once that was fetched, at once" "part two of the notice"
 # --- line by line
+stop_server
+slow_server
 fresh "$BASE/slow/600/first"
 printf 'R\ncancel\nj\ncancel\nquit\n' | timeout 50 "$crier" --plain >"$out" 2>&1
 has "cancel is taken while a fetch runs" "$out" "the fetch is being stopped"
@@ -160,4 +169,21 @@ has "which ends by it" "$out" "the fetch was stopped"
 has "where none runs, that is said" "$out" "no fetch is running"
 printf 'add %s/slow/600/second\ncancel\nq\nquit\n' "$BASE" | timeout 50 "$crier" --plain >"$out" 2>&1
 ok "so is a look at an address" test $? = 0
+# terminal STEP…: the same where somebody types
+terminal() {
+    run python3 "$srcdir/tests/kit/terminal.py" "$@" -- "$crier" --plain
+}
+fresh "$BASE/slow/600/first"
+terminal "see:> " "type:R
+" "see:; 'cancel' stops it" "type:s
+" "see:; what you type is answered after it, but for 'cancel'" "type:$(printf '\003')" "see:the fetch was stopped; crier ends"
+status_is "who ends crier while it fetches hears that both end" 130
+ok "and no question that nobody answers" sh -c 'sed "1,/crier ends/d" "$1" | grep -q ">" && exit 1; exit 0' sh "$out"
+terminal "see:> " "type:add $BASE/slow/600/second
+" "see:the address is being looked at; 'cancel' stops it" "type:cancel
+" "see:the fetch was stopped" "type:q
+Q
+"
+status_is "a look at an address says that it lasts, and how it is stopped" 0
+[ "$status" = 0 ] || show "$out"
 finish
