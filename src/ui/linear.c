@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
+#include "ui/answer.h"
 #include "ui/end-signal.h"
 #include "ui/keep.h"
 #include "ui/linear-parts.h"
@@ -48,10 +49,10 @@ say_prompt(const struct linear *l)
     if (prompt->active && prompt->text->len)
         print_textf(stdout, _("%s[an empty line: %s; a full stop: not at all] "),
                     prompt->request.label, prompt->text->str);
-    else if (prompt->active && prompt->request.kind != PROMPT_CONFIRM)
-        print_textf(stdout, _("%s[a full stop: not at all] "), prompt->request.label);
+    else if (prompt->active && prompt->request.kind == PROMPT_CONFIRM)
+        print_textf(stdout, _("%s[an empty line: no] "), prompt->request.label);
     else if (prompt->active)
-        print_textf(stdout, "%s", prompt->request.label);
+        print_textf(stdout, _("%s[a full stop: not at all] "), prompt->request.label);
     else
         print_textf(stdout, "%s", linear_waits(l) ? _("an empty line reads on > ") : "> ");
     fflush(stdout);
@@ -79,7 +80,9 @@ answer(struct app *app, const char *line)
 {
     struct prompt *prompt = &app->prompt;
     g_autofree char *fallback = g_strdup(prompt->text->str);
-    if (g_str_equal(line, ".") || (!*line && !*fallback)) {
+    bool asks_once = prompt->request.kind == PROMPT_CONFIRM;
+    if (g_str_equal(line, ".") ||
+        (asks_once ? answer_of(line) != ANSWER_YES : !*line && !*fallback)) {
         leave_prompt(app, !*line);
     } else {
         prompt_answer(prompt, *line ? line : fallback);

@@ -8,6 +8,7 @@ plan 62
 plan 80
 plan 87
 plan 93
+plan 99
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -177,6 +178,16 @@ done <<'END'
 Notice 1
 Paragraph 1 1
 END
+
+# --- yes or no
+for line in n u Q '' .; do
+    said -- 3 h D "$line"
+    has "'$line' is no yes, which is said" "$T/all" "? (y/n) [an empty line: no] nothing was done"
+done
+said -- 3 h D yes
+has "yes is" "$T/all" "[an empty line: no] unsubscribed"
+rm -f "$CONFIG/urls"
+"$crier" add --no-discover "$BASE/Notice.json" >/dev/null
 
 # --- what is new
 printf 'a\n%s/Other.json\n1\nquit\n' "$BASE" | "$crier" --plain >"$out" 2>&1
