@@ -153,6 +153,8 @@ find_meaning(const struct app *app, const char *line, char *const *words, struct
     m->is_macro = by_first >= ACTION_COUNT && by_first != ACTION_NONE;
     m->named = m->is_key ? NULL : linear_with_name(app, words, m->argument);
     m->ways = linear_ways_on(app, m->key);
+    if (!m->ways && *m->argument)
+        m->ways = linear_ways_on(app, first);
     m->action = linear_action(app, first, words[0] ? words[0] : "");
 }
 
@@ -187,11 +189,19 @@ linear_take_command(struct linear *l, const char *line)
     g_autofree char *where = here ? NULL
                                   : where_else(app, line, *m.argument ? words[0] : "", action);
     struct action_argument argument;
+    if (!here && !where && !known) {
+        action = linear_screen_action(app, line);
+        known = action != ACTION_NONE;
+    }
     l->action = known ? action : ACTION_NONE;
     l->typed = g_strdup(line);
     if (*line == ':' && line[1]) { /* as on the screen, in one line */
         reader_run_command(app, line + 1);
         take_added(app, ACTION_ADD);
+    } else if (g_str_equal(line, ".") && (!here || (known && action_is_of_screen(action)))) {
+        app_say(app, app->focus > 0
+                         ? _("nothing is asked that a full stop leaves; {back} leads back")
+                         : _("nothing is asked that a full stop leaves"));
     } else if (where) {
         app_refuse(app, _("'%s' does nothing here; it acts in: %s"), line, where);
     } else if (action < ACTION_COUNT && action_is_of_screen(action)) {

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "ui/action-groups.h"
 #include "ui/linear-parts.h"
 #include "ui/typed-number.h"
 
@@ -128,7 +129,7 @@ linear_where_it_acts(const struct app *app, const char *line, enum action named)
         enum action action = keymap_action(app->keymap, context, key, &more);
         bool acts = named == ACTION_NONE ? action != ACTION_NONE || more
                                          : actions_table[named].contexts & context;
-        if (!acts)
+        if (!acts || action_is_of_screen(action))
             continue;
         if (last != ACTION_NONE && last != action)
             g_string_append_printf(text, " (%s)", linear_action_name(app, last));
@@ -142,6 +143,21 @@ linear_where_it_acts(const struct app *app, const char *line, enum action named)
         return NULL;
     }
     return g_string_free(text, FALSE);
+}
+
+/* What a line that does nothing in lines is a key of, in any view. */
+enum action
+linear_screen_action(const struct app *app, const char *line)
+{
+    for (int i = 0; CONTEXT_ALL >> i; i++) {
+        enum action_context context = (enum action_context)(1 << i);
+        g_autofree char *key = linear_key_in(app, context, line);
+        bool more;
+        enum action action = keymap_action(app->keymap, context, key, &more);
+        if (context != CONTEXT_CHOICE && action_is_of_screen(action))
+            return action;
+    }
+    return ACTION_NONE;
 }
 
 /* A key with an argument behind it, by the name of its action: "tag water"; or NULL. */

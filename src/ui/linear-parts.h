@@ -18,6 +18,8 @@ const char *linear_action_name(const struct app *app, enum action action);
 char *linear_ways_on(const struct app *app, const char *key);
 /* Where a line that does nothing here is a key, or the name of `named`; or NULL. */
 char *linear_where_it_acts(const struct app *app, const char *line, enum action named);
+/* What a line that does nothing in lines is a key of on a screen, in any view; or none. */
+enum action linear_screen_action(const struct app *app, const char *line);
 /* A key with an argument behind it, by the name of its action: "tag water"; or NULL. */
 char *linear_with_name(const struct app *app, char *const *words, const char *argument);
 

@@ -4,7 +4,7 @@
 # other views, by themselves and one after the other; and an empty line where nothing follows.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 28
+plan 34
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -29,6 +29,17 @@ said yt
 has "what does the same in several is named once" "$out" "it acts in: a list of articles, an article (copy-title)"
 said tag
 has "so is the name of an action" "$out" "'tag' does nothing here; it acts in: a list of articles, an article"
+said .
+has "a full stop where nothing is asked says so" "$out" "nothing is asked that a full stop leaves"
+for way in 1 '1 1' e; do
+    # shellcheck disable=SC2086
+    said $way .
+    has "and after '$way' how one gets back" "$out" "nothing is asked that a full stop leaves; h leads back"
+done
+said 1 ,
+has "a key that only a screen has is told so from other views, too" "$out" "',' (shift-left) acts on a screen only"
+said 1 1 '| wc'
+has "what begins as a sequence is told how it goes on" "$out" "|: | text, m Markdown, h HTML"
 said 1 1 P
 has "what only a screen has is said to be so" "$out" "'P' (pictures) acts on a screen only"
 
