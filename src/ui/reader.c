@@ -276,17 +276,33 @@ reader_run_command(struct app *app, const char *text)
         choice_type(app_top(app), argument.text);
 }
 
+/* Where lines are read out all of a macro's steps are said, not the last alone. */
+static void
+say_all(struct app *app, GString *said)
+{
+    if (!said->len)
+        return;
+    g_autofree char *last = !app->message           ? g_strdup("")
+                            : app->message_is_error ? g_strdup_printf(_("error: %s"), app->message)
+                                                    : g_strdup(app->message);
+    app_say(app, "%s%s%s", said->str, *last ? "\n" : "", last);
+}
+
 /* One command after the other, up to one that fails or asks.  "set" may replace the keymap. */
 static void
 run_macro(struct app *app, char *const *macro)
 {
     g_auto(GStrv) commands = g_strdupv((char **)macro);
+    g_autoptr(GString) said = g_string_new(NULL);
     for (char **command = commands; *command && !app->quit; command++) {
+        if (app->message && app->plain)
+            g_string_append_printf(said, "%s%s", said->len ? "\n" : "", app->message);
         g_clear_pointer(&app->message, g_free);
         reader_run_command(app, *command);
         if (app->prompt.active || (app->message && app->message_is_error))
-            return;
+            break;
     }
+    say_all(app, said);
 }
 
 /* Digits before a key, keys of a sequence; true when more is to come. */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What leaves the reader: the clipboard by OSC 52, programs of one's own, macros.
 . "${srcdir:-.}/tests/lib.sh"
-plan 56
+plan 58
 need python3
 mkdir -p "$T/site" "$T/bin"
 cat >"$T/site/feed.xml" <<'END'
@@ -229,6 +229,10 @@ has "a macro does one thing after the other" "$T/noted" "CRIER_TITLE"
 has "the first too" "$T/starred" "Bridge"
 "$crier" list 'tag:water' >"$T/tagged"
 has "with what its action would ask for" "$T/tagged" "Bridge"
+printf '1\n,s\n,x\nQ\n' | "$crier" --plain >"$out" 2>&1
+tr '\n' '~' <"$out" >"$T/line"
+has "line by line each step is said" "$T/line" "; u undoes it~tagged already: water~note: started~"
+has "up to the one that fails" "$T/line" "~> error: crier.conf has no [command nothing] yet"
 printf 'size 120 24\nkeys Enter j , x\ndump\n' >"$T/script"
 run "$crier" --script "$T/script"
 has "it stops where one fails" "$out" "has no [command nothing]"
