@@ -26,22 +26,29 @@ begins(const char *name, const char *word, bool inner)
     return false;
 }
 
-/* An action by its name, else by the only beginning, else the only part, that it could be. */
+/*
+ * An action by its name, else by the only beginning, else the only part, that it could be; of
+ * several the names are put into `several`.
+ */
 static enum action
-find_action(const struct app *app, const char *word, bool *ambiguous)
+find_action(const struct app *app, const char *word, GString *several)
 {
     enum action found = action_find(word);
-    *ambiguous = false;
-    for (int inner = 0; inner < 2 && found == ACTION_NONE; inner++) {
+    for (int inner = 0; inner < 2 && found == ACTION_NONE && !several->len; inner++) {
+        guint count = 0;
         for (int i = 0; i < ACTION_COUNT; i++) {
             if (!begins(actions_table[i].name, word, inner) ||
                 !(actions_table[i].contexts & app_top(app)->ops->context))
                 continue;
-            *ambiguous = found != ACTION_NONE;
-            if (*ambiguous)
-                return ACTION_NONE;
+            g_string_append_printf(several, "%s%s", several->len ? ", " : "",
+                                   actions_table[i].name);
             found = (enum action)i;
+            count++;
         }
+        if (count == 1)
+            g_string_truncate(several, 0);
+        else
+            found = ACTION_NONE;
     }
     return found;
 }
@@ -112,6 +119,11 @@ set(struct app *app, const char *text)
         app_show_error(app, _("%s can be changed in crier.conf and by --set only"), key);
         return;
     }
+    if (!*key) {
+        app_refuse(app, _("behind 'set' stands the name of a setting, as in: set %s"),
+                   settings_table[SETTING_PLAIN_PAGE].name);
+        return;
+    }
     if (id == SETTING_COUNT) {
         show_unknown_setting(app, key);
         return;
@@ -153,11 +165,11 @@ command_line_parse(struct app *app, const char *text, struct command *command)
         set(app, rest);
         return false;
     }
-    bool ambiguous;
-    enum action action = find_action(app, words[0], &ambiguous);
+    g_autoptr(GString) several = g_string_new(NULL);
+    enum action action = find_action(app, words[0], several);
     if (action == ACTION_NONE) {
-        if (ambiguous)
-            app_show_error(app, _("several actions begin with '%s'"), words[0]);
+        if (several->len)
+            app_refuse(app, _("several actions begin with '%s': %s"), words[0], several->str);
         else
             show_unknown_action(app, words[0]);
         return false;

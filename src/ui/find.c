@@ -38,8 +38,11 @@ place_among_all(struct view *view, int64_t at, bool plain)
         place = view->ops->find(view, place, 1, false);
     }
     const char *more = place > before ? "+" : "";
+    if (plain && *more) /* TRANSLATORS: how many matches there are */
+        return own ? g_strdup_printf(_("%d of more than %d"), own, count)
+                   : g_strdup_printf(_("one of more than %d"), count);
     if (own && plain) /* TRANSLATORS: the place of a match among all */
-        return g_strdup_printf(_("%d of %d%s"), own, count, more);
+        return g_strdup_printf(_("%d of %d"), own, count);
     return own ? g_strdup_printf("%d/%d%s", own, count, more)
                : g_strdup_printf("%d%s/%d%s", MAX_COUNTED, more, count, more);
 }

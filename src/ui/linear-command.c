@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "base/number.h"
 #include "ui/action-argument.h"
 #include "ui/action-groups.h"
 #include "ui/choice.h"
@@ -158,6 +159,22 @@ find_meaning(const struct app *app, const char *line, char *const *words, struct
     m->action = linear_action(app, first, words[0] ? words[0] : "");
 }
 
+/* "3j" and "3 j", as one types on a screen; false for other lines. */
+static bool
+refuse_count(struct app *app, const char *line)
+{
+    gint64 count;
+    const char *end;
+    if (!number_prefix(line, G_MAXINT, &count, &end))
+        return false;
+    g_autofree char *digits = g_strndup(line, (gsize)(end - line)),
+                    *rest = g_strstrip(g_strdup(end)), *key = linear_key(app, rest);
+    if (!*rest || linear_action(app, key, rest) == ACTION_NONE)
+        return false;
+    app_refuse(app, _("a number stands behind what it is for: %s %s"), rest, digits);
+    return true;
+}
+
 void
 linear_take_command(struct linear *l, const char *line)
 {
@@ -195,7 +212,9 @@ linear_take_command(struct linear *l, const char *line)
     }
     l->action = known ? action : ACTION_NONE;
     l->typed = g_strdup(line);
-    if (*line == ':' && line[1]) { /* as on the screen, in one line */
+    if (!here && refuse_count(app, line)) {
+        return;
+    } else if (*line == ':' && line[1]) { /* as on the screen, in one line */
         reader_run_command(app, line + 1);
         take_added(app, ACTION_ADD);
     } else if (g_str_equal(line, ".") && (!here || (known && action_is_of_screen(action)))) {

@@ -292,7 +292,7 @@ ask_command(struct app *app, const struct article_row *row, const char *link)
     g_autofree char *there_are = names(app), *label = g_strdup_printf(_("Run (%s): "), there_are);
     struct chosen *chosen = g_new0(struct chosen, 1);
     if (!*there_are) {
-        app_say(app, _("crier.conf has no [command %s] yet; crier.conf(5) tells how"), _("NAME"));
+        app_say(app, _("crier.conf has no command yet; crier.conf(5) tells how"));
         chosen_free(chosen);
         return;
     }

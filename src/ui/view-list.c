@@ -55,7 +55,9 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
     info->title = title(v, app);
     info->position = position(v);
     if (v->query && v->window.count)
-        info->note = g_strdup_printf(v->window.more ? _("(%ld+ found)") : _("(%ld found)"),
+        info->note = g_strdup_printf(!v->window.more ? _("(%ld found)")
+                                     : app->plain    ? _("(more than %ld found)")
+                                                     : _("(%ld+ found)"),
                                      (long)v->window.count);
     else if (v->unread > 0)
         info->note = !app->plain && v->base.area.width < 60

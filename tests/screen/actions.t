@@ -143,7 +143,7 @@ END
 action pipe-html "a command can be typed on a terminal only" <<'END'
 keys Enter Enter | h
 END
-action run "crier.conf has no [command NAME] yet" <<'END'
+action run "crier.conf has no command yet" <<'END'
 keys Enter !
 END
 action bookmark "crier.conf has no [command bookmark]" <<'END'

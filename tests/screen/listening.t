@@ -9,6 +9,7 @@ plan 80
 plan 87
 plan 93
 plan 99
+plan 107
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -20,6 +21,7 @@ def feed(name, count, body):
 feed("Notice", 33, "".join("<p>Paragraph %d.</p>" % n for n in range(1, 13)))
 feed("Many", 150, "<p>\u5783\u573e\u5206\u7c7b</p>")
 feed("Links", 1, "<p><a href='@BASE@/one.html'>One</a> <a href='@BASE@/two.pdf'>Two</a></p>")
+feed("Many", 120, "<p>Short.</p>")
 feed("Other", 3, "<p>Short.</p>")
 PY
 serve "$T/www"
@@ -178,6 +180,31 @@ done <<'END'
 Notice 1
 Paragraph 1 1
 END
+
+# --- slips
+said -- c
+has "the actions that may be meant are named" "$out" "several actions begin with 'c': close, cancel, command"
+said -- ':set'
+has "a setting is asked for by an example" "$out" "behind 'set' stands the name of a setting, as in: set plain.page"
+for line in 3j '3 j' '3 down'; do
+    said -- 1 "$line"
+    has "a number before '$line' is told where it stands" "$out" "a number stands behind what it is for: "
+done
+said -- 1 '/ Notice 33' N
+has "the only match is said, whichever way it is looked for" "$out" "33 of 33: Notice 33."
+said -- 1 'run print'
+has "no name is made up for a command" "$out" "crier.conf has no command yet"
+"$crier" add --no-discover "$BASE/Many.json" >/dev/null
+mv "$T/fresh" "$T/few"
+rm -rf "$T/data"
+cp -r "$T/few" "$T/data"
+"$crier" fetch --progress=none
+cp -r "$T/data" "$T/fresh"
+said -- 1 '/ Many'
+has "a count that is not whole is said without signs" "$T/all" "of more than 99"
+rm -rf "$T/fresh" "$CONFIG/urls"
+mv "$T/few" "$T/fresh"
+"$crier" add --no-discover "$BASE/Notice.json" >/dev/null
 
 # --- yes or no
 for line in n u Q '' .; do
