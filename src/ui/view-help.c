@@ -75,7 +75,7 @@ add_lines_one_types(struct view *v)
     page_view_add(v, "#%s", _("Lines"));
     page_view_add(
         v, "%s",
-        _("Each line that you type is answered.  A number opens the row, or in an article the link, that it names.  An empty line reads on.  What stands below is typed as a line: the key, or the name, behind which may stand what it would ask for, as in: search bridge"));
+        _("Each line that you type is answered.  A number opens the row, or in an article the link, that it names.  An empty line reads on.  What stands below is typed as a line: the key, or the name, behind which may stand what it would ask for, or the number of the row that is meant, as in: search bridge, and: delete 3"));
     page_view_add(
         v, "%s",
         _("set plain.page=20 has long texts read out by so many lines; set ui.dates=relative says how long ago things were."));
