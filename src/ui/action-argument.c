@@ -4,20 +4,10 @@
 
 #include "ui/action-argument.h"
 #include "base/i18n.h"
-#include "base/number.h"
 #include "ui/list-view.h"
-
-#include <string.h>
-
-#define MOST 1000000000 /* rows, and times */
+#include "ui/typed-number.h"
 
 enum kind { KIND_NOTHING, KIND_ASKED, KIND_TEXT, KIND_COUNT, KIND_ROW, KIND_LINK };
-
-static bool
-is_number(const char *text)
-{
-    return *text && strspn(text, "0123456789") == strlen(text);
-}
 
 /* Where there are rows, those with numbers; in an article links have them. */
 static enum kind
@@ -46,7 +36,7 @@ kind_of(const struct app *app, const struct view *view, enum action action, cons
     case ACTION_PIPE_MARKDOWN: /* what a shell runs is told to the role, not to the reader */
         return KIND_ASKED;
     case ACTION_SAVE: /* no file is called 3 */
-        return is_number(text) ? kind_of_number(view, true) : KIND_TEXT;
+        return typed_number_is(text) ? kind_of_number(view, true) : KIND_TEXT;
     case ACTION_COPY_QUOTATION:
     case ACTION_DOWN:
     case ACTION_FIRST:
@@ -97,15 +87,12 @@ is_of_selection(const struct view *view, enum action action)
 }
 
 static bool
-read_row(struct app *app, struct view *view, enum action action, gint64 number,
+read_row(struct app *app, struct view *view, enum action action, int number,
          struct action_argument *argument)
 {
-    if (number > view->scroll.count && view->ops->context == CONTEXT_LIST)
-        list_count_on(view, number);
-    if (number < 1 || number > view->scroll.count)
-        app_refuse(app, _("there is no number %ld here; the last one is %ld"), (long)number,
-                   (long)view->scroll.count);
-    else if (is_of_selection(view, action))
+    if (!typed_number_has_row(app, view, number))
+        return false;
+    if (is_of_selection(view, action))
         app_refuse(
             app,
             _("nothing was done: '%s' is for the rows that are selected; '%s' drops the selection"),
@@ -119,9 +106,8 @@ static bool
 read_number(struct app *app, enum action action, enum kind kind, const char *text,
             struct action_argument *argument)
 {
-    gint64 number;
-    if (!is_number(text) || !number_prefix(text, MOST, &number, NULL) ||
-        (kind == KIND_COUNT && !number)) {
+    int number = typed_number_is(text) ? typed_number_take(app, text) : -1;
+    if (number < 0 || (kind == KIND_COUNT && !number)) {
         app_refuse(app, _("nothing was done: only a number can stand behind '%s'"),
                    actions_table[action].name);
         return false;
@@ -129,10 +115,10 @@ read_number(struct app *app, enum action action, enum kind kind, const char *tex
     if (kind == KIND_ROW)
         return read_row(app, app_top(app), action, number, argument);
     if (!number) {
-        app_refuse(app, _("there is no link %u"), 0u);
+        typed_number_say_no_link(app, 0);
         return false;
     }
-    argument->count = (int)number;
+    argument->count = number;
     return true;
 }
 

@@ -174,9 +174,6 @@ command_line_parse(struct app *app, const char *text, struct command *command)
             show_unknown_action(app, words[0]);
         return false;
     }
-    *command = (struct command){.action = action,
-                                .count = typed_number_is(rest) ? typed_number_take(app, rest) : 0,
-                                .argument = g_strdup(rest)};
     *command = (struct command){.action = action, .argument = g_strdup(rest)};
     return true;
 }

@@ -34,7 +34,6 @@ act_on_text(struct linear *l, enum action action, const struct action_argument *
     struct view *view = app_top(app);
     if (view->ops->row_to_text || view->ops->context == CONTEXT_CHOICE)
         return false;
-    int count = typed_number_is(argument) ? typed_number_take(app, argument) : 0;
     switch (action) {
     case ACTION_DOWN:
     case ACTION_UP:
@@ -181,20 +180,6 @@ linear_take_command(struct linear *l, const char *line)
     struct app *app = l->app;
     const struct view *view = app_top(app);
     g_auto(GStrv) words = g_strsplit(line, " ", 2);
-    const char *argument = words[0] && words[1] ? g_strstrip(words[1]) : "";
-    bool more;
-    bool is_key = keymap_action(app->keymap, app_top(app)->ops->context, key, &more) != ACTION_NONE;
-    g_autofree char *named = is_key ? NULL : linear_with_name(app, words, argument),
-                    *ways = linear_ways_on(app, key);
-    g_auto(GStrv) parts = g_strsplit(named ? named : line, " ", 2);
-    bool has_more = !is_key && *argument && g_utf8_strlen(words[0], -1) == 1;
-    enum action action = linear_action(app, has_more ? words[0] : key, parts[0] ? parts[0] : "");
-    bool foreign = action != ACTION_NONE && action < ACTION_COUNT &&
-                   !(actions_table[action].contexts & app_top(app)->ops->context);
-    bool here = is_key || ways || named || (action != ACTION_NONE && !foreign);
-    g_autofree char *where = here ? NULL
-                                  : linear_where_it_acts(app, has_more ? words[0] : line, action);
-    l->action = action < ACTION_COUNT ? action : ACTION_NONE;
     if (words[0] && words[1])
         g_strstrip(words[1]);
     AUTO(meaning_clear) struct meaning m = {0};
@@ -223,12 +208,6 @@ linear_take_command(struct linear *l, const char *line)
                          : _("nothing is asked that a full stop leaves"));
     } else if (where) {
         app_refuse(app, _("'%s' does nothing here; it acts in: %s"), line, where);
-    } else if (action < ACTION_COUNT && action_is_of_screen(action)) {
-        app_refuse(app, _("'%s' (%s) acts on a screen only"), line,
-                   linear_action_name(app, action));
-    } else if (has_more && !named && action != ACTION_NONE) { /* words that begin like a key */
-        app_refuse(app, _("there is no action '%s'"), line);
-    } else if (action != ACTION_NONE && act_on_text(l, action, argument)) {
     } else if (known && action_is_of_screen(action)) {
         app_refuse(app, _("'%s' (%s) acts on a screen only"), line,
                    linear_action_name(app, action));

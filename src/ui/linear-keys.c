@@ -65,36 +65,6 @@ linear_ways_on(const struct app *app, const char *key)
     return g_string_free(text, FALSE);
 }
 
-/* Whether an action does something with what stands behind it. */
-static bool
-takes(enum action action, const char *argument)
-{
-    switch (action) {
-    case ACTION_ADD:
-    case ACTION_COMMAND:
-    case ACTION_FILTER:
-    case ACTION_FIND:
-    case ACTION_PIPE:
-    case ACTION_PIPE_HTML:
-    case ACTION_PIPE_MARKDOWN:
-    case ACTION_RUN:
-    case ACTION_SAVE:
-    case ACTION_SAVE_QUERY:
-    case ACTION_SEARCH:
-    case ACTION_TAG:
-        return true;
-    case ACTION_BROWSER:
-    case ACTION_DOWN:
-    case ACTION_FIRST:
-    case ACTION_LAST:
-    case ACTION_OPEN:
-    case ACTION_UP:
-        return typed_number_is(argument);
-    default:
-        return false;
-    }
-}
-
 /* The name of an action, or what a macro does; borrowed. */
 const char *
 linear_action_name(const struct app *app, enum action action)

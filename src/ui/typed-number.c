@@ -39,18 +39,25 @@ in_words(const struct app *app, gint64 number)
 }
 
 bool
+typed_number_has_row(struct app *app, struct view *view, int number)
+{
+    if (number > view->scroll.count && view->ops->context == CONTEXT_LIST)
+        list_count_on(view, number);
+    if (number >= 1 && number <= view->scroll.count)
+        return true;
+    g_autofree char *words = in_words(app, number);
+    app_say(app, _("there is no number %s here; the last one is %ld"), words,
+            (long)view->scroll.count);
+    return false;
+}
+
+bool
 typed_number_go(struct app *app, struct view *view, int number)
 {
-    struct scroller *s = &view->scroll;
-    if (number > s->count && view->ops->context == CONTEXT_LIST)
-        list_count_on(view, number);
-    if (number >= 1 && number <= s->count) {
-        scroller_go(s, number - 1);
-        return true;
-    }
-    g_autofree char *words = in_words(app, number);
-    app_say(app, _("there is no number %s here; the last one is %ld"), words, (long)s->count);
-    return false;
+    bool there = typed_number_has_row(app, view, number);
+    if (there)
+        scroller_go(&view->scroll, number - 1);
+    return there;
 }
 
 void

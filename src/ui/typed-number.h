@@ -16,6 +16,9 @@ bool typed_number_is(const char *text);
  */
 int typed_number_take(struct app *app, const char *text);
 
+/* Whether a view of rows has one of that number; false: there is none, which is said. */
+bool typed_number_has_row(struct app *app, struct view *view, int number);
+
 /* Goes to the row of a number in a view of rows; false: there is none, which is said. */
 bool typed_number_go(struct app *app, struct view *view, int number);
 
