@@ -24,18 +24,28 @@ selection_clear(struct selection *s)
     s->anchor = -1;
 }
 
+static bool
+in_range(const struct selection *s, int64_t place, int64_t cursor)
+{
+    return s->anchor >= 0 && place >= MIN(s->anchor, cursor) && place <= MAX(s->anchor, cursor);
+}
+
 bool
 selection_has(const struct selection *s, int64_t article, int64_t place, int64_t cursor)
 {
-    if (s->anchor >= 0 && place >= MIN(s->anchor, cursor) && place <= MAX(s->anchor, cursor))
-        return true;
-    return g_hash_table_contains(s->ids, &article);
+    return in_range(s, place, cursor) || g_hash_table_contains(s->ids, &article);
 }
 
 int64_t
 selection_size(const struct selection *s, int64_t cursor)
 {
-    return g_hash_table_size(s->ids) + (s->anchor >= 0 ? ABS(cursor - s->anchor) + 1 : 0);
+    int64_t size = s->anchor >= 0 ? ABS(cursor - s->anchor) + 1 : 0;
+    GHashTableIter iter;
+    gpointer place;
+    g_hash_table_iter_init(&iter, s->ids);
+    while (g_hash_table_iter_next(&iter, NULL, &place))
+        size += !in_range(s, *(int64_t *)place, cursor);
+    return size;
 }
 
 static bool
@@ -70,15 +80,6 @@ take_in(struct selection *s, int64_t article, int64_t place)
                         g_memdup2(&place, sizeof place));
 }
 
-bool
-selection_toggle(struct selection *s, int64_t article, int64_t place)
-{
-    bool had = g_hash_table_remove(s->ids, &article);
-    if (!had)
-        take_in(s, article, place);
-    return !had;
-}
-
 /* Takes the rows of the open range in. */
 static void
 end_range(struct selection *s, struct window *window, int64_t cursor)
@@ -90,6 +91,17 @@ end_range(struct selection *s, struct window *window, int64_t cursor)
         if (row)
             take_in(s, row->id, i);
     }
+}
+
+bool
+selection_toggle(struct selection *s, struct window *window, int64_t article, int64_t cursor)
+{
+    if (s->anchor >= 0) /* the row is in it */
+        end_range(s, window, cursor);
+    bool had = g_hash_table_remove(s->ids, &article);
+    if (!had)
+        take_in(s, article, cursor);
+    return !had;
 }
 
 void

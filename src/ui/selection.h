@@ -25,8 +25,12 @@ int64_t selection_size(const struct selection *selection, int64_t cursor);
  */
 void selection_block(const struct selection *selection, struct window *window, int64_t cursor,
                      int64_t *from, int64_t *to);
-/* Whether it is selected then. */
-bool selection_toggle(struct selection *selection, int64_t article, int64_t place);
+/*
+ * Takes the row at the cursor in, or out of what is selected, an open range too, which ends with
+ * it.  Whether it is selected then.
+ */
+bool selection_toggle(struct selection *selection, struct window *window, int64_t article,
+                      int64_t cursor);
 
 /* Begins a range at the cursor; ends one by taking its rows in. */
 void selection_toggle_range(struct selection *selection, struct window *window, int64_t cursor);

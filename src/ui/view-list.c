@@ -286,6 +286,18 @@ act_on_list(struct list_view *v, struct app *app, enum action action)
     }
 }
 
+/* Takes the row under the cursor into the selection or out of it. */
+static void
+toggle_row(struct list_view *v, struct app *app)
+{
+    int64_t article = window_row(&v->window, v->base.scroll.cursor)->id;
+    bool selected = selection_toggle(&v->selection, &v->window, article, v->base.scroll.cursor);
+    const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
+    if (app->plain && row)
+        app_say(app, selected ? _("selected: %s") : _("no longer selected: %s"),
+                heading_title(row));
+}
+
 static unsigned
 act_on_rows(struct list_view *v, struct app *app, enum action action, int count)
 {
@@ -308,10 +320,7 @@ act_on_rows(struct list_view *v, struct app *app, enum action action, int count)
         select_range(v, app);
         return VIEW_DONE;
     case ACTION_SELECT_ROW:
-        if (selection_toggle(&v->selection, row->id, v->base.scroll.cursor) && app->plain)
-            app_say(app, _("selected: %s"), heading_title(row));
-        else if (app->plain)
-            app_say(app, _("no longer selected: %s"), heading_title(row));
+        toggle_row(v, app);
         scroller_move(&v->base.scroll, ACTION_DOWN, 1);
         return VIEW_DONE;
     case ACTION_BROWSER:

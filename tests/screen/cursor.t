@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Where the cursor of a list stands after rows were deleted and are back, after filters and what is hidden, and where counts lead in lines.
 . "${srcdir:-.}/tests/lib.sh"
-plan 26
+plan 33
 
 {
     printf '<rss version="2.0"><channel><title>Town</title>'
@@ -53,6 +53,35 @@ stands "of an ended one" 1/10 "Notice 1" "keys V j j V D u"
 stands "of one that was made upwards" 2/10 "Notice 2" "keys j j j V k k V D G u"
 stands "of single rows, in whatever order they were selected" 2/10 "Notice 2" "keys 6 g * 2 g * 4 g * G D g u"
 stands "and deleted again and back once more" 1/10 "Notice 1" "keys V j j V D u ^R u"
+
+
+# what is counted as selected is what is marked
+# counts NAME SELECTED MARKED KEYS…: so many are said to be selected, and so many articles are then starred
+counts() {
+    name=$1 selected=$2 starred=$3
+    shift 3
+    rm -f "$STORE"-* "$T/state/crier/"*
+    cp "$T/store" "$STORE"
+    printf 'size 80 24\nkeys Enter\nkeys %s\ndump\nkeys s\ndump\n' "$*" >"$T/script"
+    run "$crier" --script "$T/script"
+    screens "$T/script" "$out"
+    sed -n 23p "$T/screen.1" >"$T/bar"
+    if grep -q " $selected\$" "$T/bar" && grep -q "$starred" "$T/screen.2"; then
+        result 0 "$name"
+    else
+        result 1 "$name"
+        echo "# not '$selected' and '$starred':"
+        show "$T/bar"
+        show "$T/screen.2"
+    fi
+}
+counts "a range" "3 selected, 3/10" "3 articles starred" V j j
+counts "a row taken out of an open range" "2 selected, 4/10" "2 articles starred" V j j '*'
+counts "and taken in again" "3 selected, 4/10" "3 articles starred" V j j '*' k '*'
+counts "a row that was selected before a range over it" "2 selected, 2/10" "2 articles starred" '*' k V j
+counts "a range made upwards over such" "4 selected, 2/10" "4 articles starred" '*' '*' '*' V k k
+counts "a range that shrinks off one" "3 selected, 2/10" "3 articles starred" j j '*' g V j j j k k
+counts "a range after an ended one over it" "4 selected, 4/10" "4 articles starred" V j j V g V j j j
 
 # filters
 stands "a filter that is cleared leaves the article" 10/10 "Museum" "keys f
