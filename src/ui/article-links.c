@@ -10,6 +10,7 @@
 #include "ui/choice.h"
 #include "ui/jobs.h"
 #include "ui/typed-number.h"
+#include "ui/shown-url.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -117,10 +118,21 @@ offer_page(const struct article_view *v, GPtrArray *choices)
     const char *link = v->text.row->link;
     g_autofree char *url = link ? url_shown(link) : NULL;
     if (url)
-        g_ptr_array_add(choices, choice_new(_("the page of the article"), url, NULL, PAGE));
+        g_ptr_array_add(choices, choice_new_address(_("the page of the article"), url, PAGE));
 }
 
-#define BESIDE_LABEL 4 /* cells around the label of a choice */
+#define BESIDE_CHOICE 4 /* cells beside what a choice says */
+
+/* A link without words. */
+static struct choice *
+choice_of_address(const struct app *app, const char *head, const char *url, const char *number)
+{
+    int room = app->grid->width - BESIDE_CHOICE - cells_width(head, -1);
+    g_autofree char *shown = app->plain ? g_strdup(url)
+                                        : shown_url_fit(url, room, app_sign(app, "…", "~")),
+                    *text = g_strconcat(head, shown, NULL);
+    return choice_new(text, NULL, url, number);
+}
 
 void
 article_choose_link(struct article_view *v, struct app *app)
@@ -139,10 +151,13 @@ article_choose_link(struct article_view *v, struct app *app)
                         *label = article_text_label(&v->text, i),
                         *head = g_strdup_printf("[%u] %s%s%s", i, kind ? kind : "",
                                                 kind ? ": " : "", label ? label : "");
-        int before = cells_width(head, -1) + (label ? BESIDE_LABEL : 0);
-        g_autofree char *url = article_text_shown_url(&v->text, i, before),
-                        *text = g_strconcat(head, label ? NULL : url, NULL);
-        g_ptr_array_add(choices, choice_new(text, label ? url : NULL, NULL, number));
+        const char *target = article_text_url(&v->text, i);
+        g_autofree char *url = url_shown(target);
+        /* where all leads to the host that one reads, the words tell more */
+        bool own = url_is_web(target) && is_same_host(target, v->text.row->link);
+        g_ptr_array_add(choices, !label ? choice_of_address(app, head, url, number)
+                                 : own  ? choice_new(head, url, NULL, number)
+                                        : choice_new_address(head, url, number));
     }
     offer_page(v, choices);
     struct choice_request request = {.title = _("Links"),

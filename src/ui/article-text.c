@@ -12,6 +12,7 @@
 #include "store/articles.h"
 #include "text/cells.h"
 #include "text/match.h"
+#include "ui/shown-url.h"
 
 #include <string.h>
 
@@ -85,28 +86,14 @@ add_trouble(struct article_text *t, const char *trouble, guint block)
     rich_clear(&rich);
 }
 
-#define BEFORE_NOTE 6  /* cells: "[123] " */
-#define LEAST_HOST  16 /* of a host, however narrow it is */
+#define BEFORE_NOTE 6 /* cells: "[123] " */
 
 char *
 article_text_shown_url(const struct article_text *t, guint link, int before)
 {
-    char *url = url_shown(article_text_url(t, link));
-    const char *host = strstr(url, "://");
-    if (!host || t->width < 0) /* read out, not shown */
-        return url;
-    host += strlen("://");
-    gsize length = strcspn(host, "/?#");
-    int room = t->width - before - (int)(host - url);
-    if (cells_width(host, (gssize)length) <= room)
-        return url;
-    const char *rest = host, *end = host + length;
-    room = MAX(room - (int)strlen("..."), LEAST_HOST);
-    while (rest < end && cells_width(rest, end - rest) > room)
-        rest = g_utf8_next_char(rest);
-    char *cut = g_strdup_printf("%.*s...%s", (int)(host - url), url, rest);
-    g_free(url);
-    return cut;
+    g_autofree char *url = url_shown(article_text_url(t, link));
+    return t->width < 0 ? g_steal_pointer(&url) /* read out, not shown */
+                        : shown_url_host(url, t->width - before);
 }
 
 static void

@@ -20,7 +20,17 @@ struct choice *
 choice_new(const char *text, const char *detail, const char *more, const char *value)
 {
     struct choice *choice = g_new0(struct choice, 1);
-    *choice =
-        (struct choice){g_strdup(text), g_strdup(detail), g_strdup(more), g_strdup(value), NULL};
+    *choice = (struct choice){.text = g_strdup(text),
+                              .detail = g_strdup(detail),
+                              .more = g_strdup(more),
+                              .value = g_strdup(value)};
+    return choice;
+}
+
+struct choice *
+choice_new_address(const char *text, const char *address, const char *value)
+{
+    struct choice *choice = choice_new(text, address, NULL, value);
+    choice->address = true;
     return choice;
 }

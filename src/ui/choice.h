@@ -14,10 +14,13 @@ struct choice {
     char *detail; /* beside it, dim; or NULL */
     char *more;   /* also looked through for what is typed; or NULL */
     char *value;  /* what choosing it means */
+    bool address; /* the detail is one: it is cut last, and its host after the rest of it */
     char *folded; /* all that is looked through, in the form that is searched; NULL: not yet */
 };
 struct choice *choice_new(const char *text, const char *detail, const char *more,
                           const char *value);
+/* The same with an address, in the form of url_shown(), beside it. */
+struct choice *choice_new_address(const char *text, const char *address, const char *value);
 void choice_free(gpointer choice); /* a GDestroyNotify */
 
 /* For the linear mode, of a view of TARGET_CHOICE: types a text in place of what was typed. */

@@ -244,10 +244,11 @@ add_others(GPtrArray *choices, const struct discovery *found)
     for (guint i = 0; i < found->feeds->len; i++) {
         const struct discovered_feed *feed = g_ptr_array_index(found->feeds, i);
         g_autofree char *shown = url_shown(feed->url);
+        const char *title = feed->title ? feed->title : shown;
         if (!g_str_equal(feed->url, found->url))
-            g_ptr_array_add(choices,
-                            choice_new(feed->title ? feed->title : shown,
-                                       feed->comments ? _("comments") : shown, NULL, feed->url));
+            g_ptr_array_add(choices, feed->comments
+                                         ? choice_new(title, _("comments"), NULL, feed->url)
+                                         : choice_new_address(title, shown, feed->url));
     }
     g_autofree char *all = g_strdup_printf(ngettext("Subscribe to %u feed of the page",
                                                     "Subscribe to all %u feeds", found->feeds->len),

@@ -11,12 +11,15 @@
 #include "ui/answer.h"
 #include "ui/app.h"
 #include "ui/choice.h"
+#include "ui/shown-url.h"
 #include "ui/views.h"
 
 #include <string.h>
 
-#define MIN_ROWS  3 /* of the choices, before the introduction gives way to them */
-#define MAX_TYPED 2000
+#define MIN_ROWS 3 /* of the choices, before the introduction gives way to them */
+/* cells of a choice's text in `room`, before the host beside it gives way to it */
+#define LEAST_TEXT(room) CLAMP((room) / 3, 4, 12)
+#define MAX_TYPED        2000
 
 struct choice_view {
     struct view base;
@@ -83,6 +86,20 @@ current(const struct choice_view *v)
     return v->shown->len ? g_ptr_array_index(v->shown, v->base.scroll.cursor) : NULL;
 }
 
+/* The cells of `room` that are for what stands beside a choice and two blanks; 0: nothing does. */
+static int
+detail_room(const struct choice *choice, int room, const char *ellipsis)
+{
+    int text = cells_width(choice->text, -1);
+    int all = choice->detail ? cells_width(choice->detail, -1) : 0;
+    int least = all && choice->address ? shown_url_least(choice->detail, ellipsis) : 0;
+    /* what an address has behind its host gives way to the text, and the text to the host */
+    int beside = MIN(room - text - 2, all),
+        kept = MIN(least, room - 2 - MIN(text, LEAST_TEXT(room)));
+    beside = MAX(beside, kept);
+    return beside >= MIN(all, 4) ? beside : 0;
+}
+
 static void
 draw_choice(const struct choice_view *v, const struct app *app, struct grid *grid,
             const struct area *area, int y, guint number)
@@ -95,16 +112,15 @@ draw_choice(const struct choice_view *v, const struct app *app, struct grid *gri
         x = grid_put(grid, x, y, key, room, STYLE_DIM);
         room -= 2;
     }
-    int detail_width = choice->detail ? cells_width(choice->detail, -1) : 0;
-    int text_width = cells_width(choice->text, -1);
-    if (detail_width && text_width + 2 + detail_width > room)
-        detail_width = MAX(room - text_width - 2, 0);
-    g_autofree char *text = cells_ellipsize(choice->text, room, ellipsis);
-    int after = grid_put(grid, x, y, text, room, STYLE_NORMAL);
-    if (detail_width >= 4) {
-        g_autofree char *detail = cells_ellipsize(choice->detail, detail_width, ellipsis);
-        grid_put(grid, after + 2, y, detail, detail_width, STYLE_DIM);
-    }
+    int beside = detail_room(choice, room, ellipsis);
+    g_autofree char *detail = beside <= 0       ? NULL
+                              : choice->address ? shown_url_fit(choice->detail, beside, ellipsis)
+                                                : cells_ellipsize(choice->detail, beside, ellipsis);
+    int text_room = detail ? room - 2 - cells_width(detail, -1) : room;
+    g_autofree char *text = cells_ellipsize(choice->text, text_room, ellipsis);
+    int after = grid_put(grid, x, y, text, text_room, STYLE_NORMAL);
+    if (detail)
+        grid_put(grid, after + 2, y, detail, beside, STYLE_DIM);
     if (choice == current(v))
         grid_restyle(grid, area->x, y, area->width, STYLE_FOCUS);
 }

@@ -39,7 +39,7 @@ tour() {
         esac
         sed "s|@LANG@|$1|g; s|@WORD@|$word|g" "$srcdir/tests/screen/scripts/$view.keys" >"$T/script"
         run "$crier" --set=ui.theme=$theme --script "$T/script"
-        sed -e "s|$BASE|http://127.0.0.1:PORT|g" -e "s|127.0.0.1:[0-9]\{1,4\}…|127.0.0.1:P…|g" "$out" >"$T/screen"
+        sed -e "s|$BASE|http://127.0.0.1:PORT|g" -e "s|${BASE#http://}|127.0.0.1:PORT|g" -e "s|127.0.0.1:[0-9]\{1,4\}…|127.0.0.1:P…|g" "$out" >"$T/screen"
         [ "$status" = 0 ] || show "$err"
         picture "$1: $view" "$1-$view.txt" "$T/screen"
     done
