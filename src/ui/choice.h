@@ -56,6 +56,8 @@ struct choice_request {
     bool menu;
     /* what to say when nothing matches; or NULL */
     const char *(*empty)(struct app *app, const char *typed);
+    /* called when it is closed, whichever way; or NULL */
+    void (*closed)(struct app *app);
     /* the view that asks, or NULL; app_has_view() tells whether it is still open */
     struct view *view;
     gpointer data;            /* for chosen(); taken over */

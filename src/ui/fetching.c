@@ -352,9 +352,10 @@ fetching_ask_new(struct app *app)
 void
 fetching_stop(struct app *app)
 {
+    bool asked = jobs_stop_asking(app);
     forget_waiting(app);
     if (!job_runs(&app->jobs[JOB_FETCH])) {
-        app_say(app, _("no fetch is running"));
+        app_say(app, asked ? _("the fetch was stopped") : _("no fetch is running"));
         return;
     }
     job_stop(&app->jobs[JOB_FETCH]);

@@ -22,7 +22,7 @@ void fetching_ask_several(struct app *app, const GArray *sources);
 /* Asks for those that nobody has fetched yet; true when that has to wait for a fetch that runs. */
 bool fetching_ask_new(struct app *app);
 
-/* Ends the fetch that runs, and forgets what waits for it. */
+/* Ends what runs, fetches and questions for one page, and forgets what waits for them. */
 void fetching_stop(struct app *app);
 
 /* Fetches what is due, if its time has come; what comes of it is said only if something does. */

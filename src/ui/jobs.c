@@ -163,6 +163,18 @@ jobs_run_worker(struct app *app, const char *const *arguments, jobs_done_func *d
                       &(struct job){.on_end = on_work_end, .data = work, .free_data = work_free});
 }
 
+bool
+jobs_stop_asking(struct app *app)
+{
+    static const enum job_slot asking[] = {JOB_DISCOVER, JOB_WORK};
+    bool any = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(asking); i++) {
+        any |= job_runs(&app->jobs[asking[i]]);
+        job_abandon(&app->jobs[asking[i]]);
+    }
+    return any;
+}
+
 int
 jobs_descriptors(const struct app *app, int fds[JOBS_DESCRIPTORS])
 {

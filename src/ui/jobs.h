@@ -27,6 +27,9 @@ void jobs_sync(struct app *app, bool quietly);
 typedef void jobs_discovered_func(struct app *app, const char *answer, const char *error);
 void jobs_discover(struct app *app, const char *url, bool all, jobs_discovered_func *done);
 
+/* Stops what asks for one page or address, without a word; false when nothing does. */
+bool jobs_stop_asking(struct app *app);
+
 /*
  * Lets a worker do something beside a fetch and calls done() with its last line, NULL when it
  * failed and its words were shown.  data is freed by g_free.  False when one runs already.

@@ -221,6 +221,16 @@ all_discovered(struct app *app, const char *answer, const char *error)
 
 static void discovered(struct app *app, const char *answer, const char *error);
 
+/* Who leaves does not wait for what the address has. */
+static void
+closed(struct app *app)
+{
+    if (!job_runs(&app->jobs[JOB_DISCOVER]))
+        return;
+    job_abandon(&app->jobs[JOB_DISCOVER]);
+    app_say(app, _("the fetch was stopped"));
+}
+
 static void
 preview_chosen(struct app *app, const struct choice_request *request, const struct choice *choice,
                const char *typed)
@@ -289,6 +299,7 @@ preview(struct app *app, const struct discovery *found, const char *answer)
                                      .menu = choices->len <= 9,
                                      .choices = choices,
                                      .chosen = preview_chosen,
+                                     .closed = closed,
                                      .data = g_strdup(answer),
                                      .free_data = g_free};
     app_open(app, &(struct target){.kind = TARGET_CHOICE, .choice = &request});
@@ -303,7 +314,11 @@ discovered(struct app *app, const char *answer, const char *error)
         preview(app, found, answer);
     else if (found) { /* who has gone on to something else is not interrupted */
         g_autofree char *shown = url_shown(found->title ? found->title : found->url);
-        app_say(app, _("found: %s; a and its address again subscribe to it"), shown);
+        app_say(app,
+                urls_find(app->session->urls, found->url)
+                    ? _("found: %s; you are subscribed to it already")
+                    : _("found: %s; a and its address again subscribe to it"),
+                shown);
     } else {
         app_show_error(app, "%s", error && *error ? error : _("there is nothing to subscribe to"));
     }
@@ -372,5 +387,6 @@ add_view_new(struct app *app, bool first)
         .label = _("Portal or URL: "),
         .choices = catalogue_choices(app),
         .chosen = add_chosen,
+        .closed = closed,
         .empty = nothing_matches});
 }

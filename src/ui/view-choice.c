@@ -372,7 +372,8 @@ static void
 free_view(struct view *view, struct app *app)
 {
     struct choice_view *v = (struct choice_view *)view;
-    (void)app;
+    if (v->request.closed)
+        v->request.closed(app);
     g_ptr_array_unref(v->shown);
     g_ptr_array_unref(v->request.choices);
     if (v->request.free_data && v->request.data)

@@ -21,6 +21,14 @@ stop_server() {
     portal_pid=
 }
 slow_server
+plan 32
+python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
+portal_pid=$!
+while [ ! -s "$T/base" ]; do
+    kill -0 "$portal_pid" 2>/dev/null || { cat "$T/server.log"; echo "Bail out! the server did not start"; exit 1; }
+    sleep 0.02
+done
+BASE=$(cat "$T/base")
 requests() { grep -c "^GET [^ ]* $1 " "$T/log"; }
 
 fresh() {
@@ -50,6 +58,42 @@ on 1 "what is subscribed to meanwhile is said to wait" "subscribed: Feed second;
 on 2 "so is another request" "a fetch is running; this one follows it"
 on 3 "and what was subscribed to was fetched" "Feed second                                                               2/2"
 ok "all of it once more, as R asked" test "$(requests /slow/15/first)" = 2
+
+# --- who leaves the question does not wait for its answer, and what asks for one page is stopped as a fetch is
+fresh "$BASE/feed/first"
+play <<END
+keys a
+type $BASE/drip
+keys Enter
+dump
+keys Esc
+dump
+wait idle
+keys R
+wait idle
+keys a
+type $BASE/drip
+keys Enter ^G
+keys ^G
+dump
+END
+on 1 "an address is being looked at" "Looking at the address."
+on 2 "leaving stops that and says so" "the fetch was stopped"
+has_not "and nothing goes on" "$T/screen.2" "asking the portal"
+on 3 "nor has ^G anything left to stop then" "no fetch is running"
+has_not "and nothing is asked" "$T/screen.3" "asking the portal"
+
+printf '<rss version="2.0"><channel><title>Slow</title><item><title>A page that drips</title><link>%s</link></item></channel></rss>' "$BASE/drip" >"$T/drip.xml"
+fresh "file://$T/drip.xml"
+"$crier" fetch --progress=none
+play <<END
+keys Enter Enter x
+dump
+keys ^G
+dump
+END
+on 1 "an article's page is asked for" "asking the portal"
+on 2 "^G stops that, too" "the fetch was stopped"
 
 # --- a source during a fetch of all, in three languages
 for locale in C.UTF-8 ru_RU.UTF-8 zh_CN.UTF-8; do
