@@ -108,6 +108,22 @@ counts_of(const char *detail)
     return counts ? open : detail + strlen(detail);
 }
 
+/* Of some forms the last value is in English, too: how a charset was decided on, another detail. */
+static void
+translate_last(const char *form, char **values)
+{
+    guint count = g_strv_length(values);
+    char *words = NULL;
+    if (g_str_has_prefix(form, "%s malformed") || g_str_has_prefix(form, "the declaration"))
+        words = detail_evidence(values[count - 1]);
+    else if (g_str_has_prefix(form, "there is no"))
+        words = detail_shown(values[count - 1]);
+    else
+        return;
+    g_free(values[count - 1]);
+    values[count - 1] = words;
+}
+
 char *
 detail_shown(const char *detail)
 {
@@ -119,11 +135,7 @@ detail_shown(const char *detail)
         g_auto(GStrv) values = match(forms[i], own);
         if (!values)
             continue;
-        if (g_str_has_prefix(forms[i], "%s malformed")) {
-            char *evidence = detail_evidence(values[1]);
-            g_free(values[1]);
-            values[1] = evidence;
-        }
+        translate_last(forms[i], values);
         g_autofree char *text = put(gettext(forms[i]), values);
         return g_strconcat(text, end, NULL);
     }

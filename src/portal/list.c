@@ -45,7 +45,7 @@ refuse(const struct list *list, struct page *page, GError **error)
         reason == PAGE_ERROR_BLOCKED  ? N_("there is no list on this page: blocked")
         : reason == PAGE_ERROR_SCRIPT ? N_("there is no list on this page: filled by script")
         : seen ? N_("there is no list on this page: rows repeat, but none is one for sure")
-               : N_("there is no list on this page: empty"));
+               : N_("there is no list on this page"));
 }
 
 /* The rows of HTML that the page carries hidden, read as a page of its own. */

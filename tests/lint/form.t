@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The form of the code, for `make lint`: what a packager builds with need not agree on it.
 . "${srcdir:-.}/tests/lib.sh"
-plan 3
+plan 4
 cd "$srcdir" || exit 1
 find src tests -name '*.[ch]' | LC_ALL=C sort >"$T/files"
 
@@ -38,10 +38,27 @@ for name in sys.argv[1:]:
 details() {
     sed -n 's/^DETAIL(N_("\(.*\)"))$/\1/p' "$srcdir/src/base/detail.def" | while read -r form; do
         piece=$(printf '%s' "$form" | sed 's/%s/\n/g; s/: matches/matches/' | awk 'length > length(longest) { longest = $0 } END { print longest }')
-        grep -rqF -- "$piece" "$srcdir"/src/portal "$srcdir"/src/parse "$srcdir"/src/fetch || echo "$form"
+        grep -rqF -- "$piece" "$srcdir"/src/feed "$srcdir"/src/portal "$srcdir"/src/parse "$srcdir"/src/fetch || echo "$form"
     done | grep . && return 1
     return 0
 }
 ok "details are met by what parsers write" details
+# and what they write is met: each text that is handed to these functions, with %s for its values
+said() {
+    for file in "$srcdir"/src/feed/*.c "$srcdir"/src/portal/*.c "$srcdir"/src/parse/*.c "$srcdir"/src/fetch/*.c; do
+        tr '\n' ' ' <"$file" | sed 's/);/);\n/g'
+    done | grep -E '(feed_warn|page_warn|problem_newf|g_set_error)\(.*"' | grep -v '_("' |
+        sed -E 's/.*(feed_warn|page_warn|problem_newf|g_set_error)\(//; s/" *[A-Z0-9_]+ *"/zu/g; s/" +"//g; s/"[a-z-]+", *//
+            s/[^"]*"([^"]*)".*/\1/; s/%[.0-9]*(zu|u|d|s)/%s/g' | grep '[a-z][a-z]' | LC_ALL=C sort -u
+}
+unmet() {
+    said >"$T/said"
+    test "$(wc -l <"$T/said")" -gt 20 || echo "the texts are not found"
+    while read -r text; do
+        grep -qF -- "DETAIL(N_(\"$text\"))" "$srcdir/src/base/detail.def" || echo "$text"
+    done <"$T/said" | grep . && return 1
+    return 0
+}
+ok "and all that they write is met" unmet
 ok "no line is wider than 100 columns, but for texts" too_long
 finish
