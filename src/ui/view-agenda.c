@@ -27,6 +27,8 @@
 #define DAY_WIDE  10
 #define DAY_SHORT 5
 #define HOUR      5
+/* cells of a title, for which the role gives way */
+#define LEAST_TITLE 8
 
 struct agenda_view {
     struct view base;
@@ -123,10 +125,13 @@ draw_row(const struct agenda_view *v, const struct app *app, struct grid *grid, 
         grid_put(grid, x, y, hour ? hour + 1 : "", HOUR, style);
         x += HOUR + 2;
     }
-    grid_put(grid, x, y, calendar_role(row->role), role_width(), STYLE_DIM);
-    x += role_width() + 2;
-    g_autofree char *title =
-        g_strconcat(row->withdrawn ? app_sign(app, "✗ ", "x ") : "", title_of(row), NULL);
+    if (end - x - role_width() - 2 >= LEAST_TITLE) {
+        grid_put(grid, x, y, calendar_role(row->role), role_width(), STYLE_DIM);
+        x += role_width() + 2;
+    }
+    g_autofree char *title = g_strconcat(row->withdrawn ? app_sign(app, "✗ ", "x ") : "",
+                                         row->computed ? app_sign(app, "≈ ", "~ ") : "",
+                                         title_of(row), NULL);
     g_autofree char *cut = cells_ellipsize(title, MAX(end - x, 1), app_sign(app, "…", "~"));
     grid_put(grid, x, y, cut, end - x, style);
     if (v->base.find)

@@ -3,7 +3,7 @@
 # `crier agenda`: dates that articles set, as a table, JSON and a calendar; has:date and due:.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 31
+plan 36
 mkdir "$T/town"
 serve "$T/town"
 
@@ -47,6 +47,17 @@ END
 ok "in their order, each with its role" diff "$T/expected" "$T/got"
 has "and the sentence that says so" "$out" "Applications must be submitted by June 15, 2025."
 has_not "what has been sets no date" "$out" "council met"
+# the reader marks the same dates, in the rows themselves, and has titles however narrow it is
+printf 'size 80 24\nkeys A\ndump\nsize 30 24\ndump\nsize 20 12\ndump\n' >"$T/script"
+run "$crier" --script "$T/script"
+screens "$T/script" "$out"
+has "the reader marks what is computed" "$T/screen.1" "≈ New parking rules"
+has_not "and nothing else" "$T/screen.1" "≈ Grants"
+has "a narrow one, too" "$T/screen.2" "≈ New"
+has "a very narrow one has titles" "$T/screen.3" "06-15  Grants"
+run "$crier" --set=ui.ascii=yes --script "$T/script"
+screens "$T/script" "$out"
+has "in ASCII by another sign" "$T/screen.1" "~ New parking rules"
 run "$crier" agenda lang:en --format=json
 ok "a query asks for some" test "$(wc -l <"$out")" -eq 3
 run "$crier" agenda --from=2025-06-01 --to=2025-06-15 --format=json
