@@ -176,6 +176,8 @@ browser_open(struct app *app, const char *url)
         app_show_error(app, _("not an address of the web: %s"), url);
     else if (error)
         app_show_error(app, "%s", error->message);
+    else if (!url_is_web(safe) && !browser_takes_mail(app))
+        app_show_error(app, _("no program is known that takes %s; ui.browser names one"), url);
     else
         start(app, copy ? copy : safe, url);
 }
