@@ -41,6 +41,21 @@ article_next_link(struct article_view *v, struct app *app, int direction)
 }
 
 static void
+say_no_link(struct app *app, guint link)
+{
+    app_say(app, _("there is no link %u"), link);
+}
+
+void
+article_go_to_link(struct article_view *v, struct app *app, guint link)
+{
+    if (link <= article_text_links(&v->text))
+        article_focus_link(v, app, link);
+    else
+        say_no_link(app, link);
+}
+
+static void
 open_article(struct app *app, int64_t article)
 {
     app_open(app, &(struct target){.kind = TARGET_ARTICLE, .article = article});
@@ -73,6 +88,11 @@ article_follow(struct article_view *v, struct app *app, guint link)
     if (!url) {
         app_say(app, app->plain ? _("the number of a link follows it; U reads them out")
                                 : _("Tab moves to a link, then Enter follows it"));
+        if (link)
+            say_no_link(app, link);
+        else
+            app_say(app, app->plain ? _("the number of a link follows it; U reads them out")
+                                    : _("Tab moves to a link, then Enter follows it"));
         return;
     }
     int64_t article = articles_by_identity(app->session->store, url);

@@ -24,6 +24,8 @@ struct article_view {
 void article_focus_link(struct article_view *article, struct app *app, guint link);
 /* The next one (1) or the one before (-1), round the ends. */
 void article_next_link(struct article_view *article, struct app *app, int direction);
+/* That one, where there is one. */
+void article_go_to_link(struct article_view *article, struct app *app, guint link);
 /* To an article in the store, to one that the portal has, or out of the program. */
 void article_follow(struct article_view *article, struct app *app, guint link);
 /* Lets one choose from all of them. */

@@ -478,7 +478,10 @@ act(struct view *view, struct app *app, enum action action, int count)
         return VIEW_DONE;
     case ACTION_NEXT_LINK:
     case ACTION_PREVIOUS_LINK:
-        article_next_link(v, app, action == ACTION_NEXT_LINK ? 1 : -1);
+        if (count)
+            article_go_to_link(v, app, (guint)count);
+        else
+            article_next_link(v, app, action == ACTION_NEXT_LINK ? 1 : -1);
         return VIEW_DONE;
     case ACTION_LINKS:
         article_choose_link(v, app);

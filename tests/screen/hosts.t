@@ -5,7 +5,7 @@
 . "${srcdir:-.}/tests/lib.sh"
 need python3
 need_nls
-plan 24
+plan 36
 mkdir "$T/www"
 cat >"$T/www/feed.json" <<'END'
 {"version": "https://jsonfeed.org/version/1.1", "title": "Town", "items": [{"id": "1", "title": "Links",
@@ -55,4 +55,52 @@ for language in en ru zh; do
     sed "s|:${BASE##*:}|:PORT|g" "$T/picture.$language" >"$T/picture"
     picture "the reader in $language" $language-hosts.txt "$T/picture"
 done
+
+# a number before Tab is that of a link
+printf 'size 80 34\nkeys Enter Enter 5 Tab\ndump\nkeys 2 S-Tab\ndump\nkeys 9 9 Tab\ndump\n' >"$T/script"
+run "$crier" --script="$T/script"
+screens "$T/script" "$out"
+number=0
+for shown in "[5] http://пример.рф/" "[2] http://news.town.example/" "there is no link 99"; do
+    number=$((number + 1))
+    sed -n 33p "$T/screen.$number" >"$T/bar"
+    has "a number before Tab: $shown" "$T/bar" "$shown"
+done
+# what has no use for an address of mail is not given it
+printf 'size 80 34\nkeys Enter Enter 1 1 Enter\ndump\n' >"$T/script"
+run env -u DISPLAY -u WAYLAND_DISPLAY "$crier" --set=ui.browser="w3m %u" --script "$T/script"
+has "a browser of the terminal gets no address of mail" "$out" "no program is known that takes mailto:a@bank.example"
+
+# beside long words of a link its host stays whole, and on a narrow screen its end
+cat >"$T/www/long.json" <<'END'
+{"version": "https://jsonfeed.org/version/1.1", "title": "Long", "items": [{"id": "1", "title": "Long", "content_html":
+"<p><a href='https://accounts.bank.example.login.evil.example/a/path'>the announcement of the mayor about the works in the northern and southern districts</a> <a href='http://town.example/a/way/that/leads/far'>short</a> <a href='http://127.0.0.1/first'>the first page</a></p>"}]}
+END
+rm -rf "$T/data/crier" "$CONFIG/urls"
+mkdir -p "$T/data/crier"
+"$crier" add --no-discover "$BASE/long.json" >/dev/null
+"$crier" fetch --progress=none
+cat >"$T/script" <<'END'
+size 80 24
+keys Enter Enter U
+dump
+size 40 12
+keys Esc U
+dump
+size 20 12
+keys Esc U
+dump
+END
+run "$crier" --script "$T/script"
+screens "$T/script" "$out"
+on 1 "the words of a link give way to its host" "[1] the announcement of the mayo…  accounts.bank.example.login.evil.example…"
+on 1 "beside few words all is shown" "[2] short  http://town.example/a/way/that/leads/far"
+on 2 "a narrow screen shows the end of a host" "[1] the ann…  ...login.evil.example…"
+on 2 "behind few words, too" "[2] short  http://town.example/a/wa…"
+on 2 "nothing is cut in front of what fits" "[3] the first page  127.0.0.1/first"
+on 3 "a very narrow one that end" "[1]…  ...ample…"
+has_not "and no host is cut twice" "$out" "...127"
+run "$crier" --set=ui.ascii=yes --script "$T/script"
+screens "$T/script" "$out"
+on 1 "so it is in ASCII" "  accounts.bank.example.login.evil.example~"
 finish
