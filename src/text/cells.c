@@ -360,6 +360,20 @@ cells_breaks(const char *text, gsize length)
     return breaks;
 }
 
+/* Where a line ends that no break is in before `at`: not within a number in brackets, "[12]". */
+static gsize
+torn_at(const char *text, gsize from, gsize at, gsize length)
+{
+    gsize first = at, end = at;
+    while (first > from && g_ascii_isdigit(text[first - 1]))
+        first--;
+    while (end < length && g_ascii_isdigit(text[end]))
+        end++;
+    bool bracket = first > from + 1 && text[first - 1] == '[' && end > first && end < length &&
+                   (text[end] == ']' || text[end] == ':');
+    return bracket ? first - 1 : at;
+}
+
 gsize
 cells_line(const char *text, gsize length, gsize from, const char *breaks, int cells, gsize *next)
 {
@@ -378,7 +392,7 @@ cells_line(const char *text, gsize length, gsize from, const char *breaks, int c
         /* white space may hang over the edge: it is not shown there */
         if (total + width > cells && text[at] != ' ') {
             if (candidate == 0)
-                candidate = at > from ? at : at + step;
+                candidate = at > from ? torn_at(text, from, at, length) : at + step;
             gsize end = candidate;
             while (end > from && text[end - 1] == ' ')
                 end--;

@@ -48,8 +48,8 @@ char *cells_ellipsize(const char *text, int cells, const char *ellipsis);
 /*
  * Where the next line of text[from, length) ends for a width in cells.  Returns the end
  * of what is shown; *next is where the line after it starts.  Breaks by UAX #14: no line
- * starts with "，" or ends with "《"; a word that does not fit is cut at a cluster.  `breaks`
- * is what cells_breaks() gave for the whole text.
+ * starts with "，" or ends with "《"; a word that does not fit is cut at a cluster, but not
+ * within the number of a link, "[12]".  `breaks` is what cells_breaks() gave for the whole text.
  */
 gsize cells_line(const char *text, gsize length, gsize from, const char *breaks, int cells,
                  gsize *next);

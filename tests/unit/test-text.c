@@ -264,6 +264,15 @@ test_lines(void)
 {
     g_autofree char *words = wrapped("one two three", 7);
     g_assert_cmpstr(words, ==, "one two/three/");
+    /* a number in brackets goes on whole, where it is not all that there is */
+    static const char *const numbers[][2] = {
+        {"aaaaaaaa[11] b", "aaaaaaaa/[11] b/"}, {"aaaaaaa[11] b", "aaaaaaa/[11] b/"},
+        {"aaaaaaaaa[1]", "aaaaaaaaa/[1]/"},     {"aaaaaaaa[1: x]", "aaaaaaaa/[1: x]/"},
+        {"aaaaaaaaa[b]", "aaaaaaaaa[/b]/"},     {"[1234567890]", "[123456789/0]/"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        g_autofree char *lines = wrapped(numbers[i][0], 10);
+        g_assert_cmpstr(lines, ==, numbers[i][1]);
+    }
     /* UAX #14: no line starts with a comma or ends with an opening mark */
     g_autofree char *comma = wrapped("北岭市，人民", 6);
     g_assert_cmpstr(comma, ==, "北岭/市，人/民/");
