@@ -33,11 +33,16 @@ bool choice_takes_text(const struct view *view);
 /* What one can type, as a sentence. */
 const char *choice_hint(const struct view *view);
 
+#define CHOICE_LINE '\t'
+
 /* A choice among things, narrowed down by typing. */
 struct choice_request {
-    const char *title, *intro; /* copied; intro may be NULL */
-    const char *label;         /* before what is typed; copied */
-    GPtrArray *choices;        /* struct choice *, of choice_new(); taken over */
+    /*
+     * Copied; the intro may be NULL.  A '#' begins a heading in it, CHOICE_LINE what has one line.
+     */
+    const char *title, *intro;
+    const char *label;  /* before what is typed; copied */
+    GPtrArray *choices; /* struct choice *, of choice_new(); taken over */
     /*
      * Called with the choice, NULL when none is under the cursor, and what was typed.  The choice
      * is still the view on top; chosen() may close it, and with it what it was given here.

@@ -125,6 +125,21 @@ draw_choice(const struct choice_view *v, const struct app *app, struct grid *gri
         grid_restyle(grid, area->x, y, area->width, STYLE_FOCUS);
 }
 
+/* A line of the introduction as it is shown. */
+static const char *
+without_mark(const char *line)
+{
+    return line + (*line == '#' || *line == CHOICE_LINE);
+}
+
+/* The rows of choices, before there is an introduction: of a menu all, if they have room. */
+static int
+rows_kept(const struct choice_view *v, const struct area *area)
+{
+    int all = v->request.menu ? MIN((int)v->shown->len, area->height / 2) : MIN_ROWS;
+    return MAX(all, MIN_ROWS);
+}
+
 /*
  * The introduction, as far as it leaves room for choices; grid may be NULL.  Returns the line after
  * it.
@@ -134,19 +149,23 @@ draw_intro(const struct choice_view *v, const struct app *app, struct grid *grid
            const struct area *area)
 {
     int left, width, y = area->y + (area->height > 12);
+    int end = area->y + area->height - rows_kept(v, area) - 1;
     app_measure(app, area, &left, &width);
     if (!v->request.intro)
         return area->y;
     g_auto(GStrv) paragraphs = g_strsplit(v->request.intro, "\n", -1);
     for (char **paragraph = paragraphs; *paragraph; paragraph++) {
-        bool heading = **paragraph == '#';
+        const char *text = without_mark(*paragraph);
+        g_autofree char *line = **paragraph == CHOICE_LINE
+                                    ? cells_ellipsize(text, width, app_sign(app, "…", "~"))
+                                    : NULL;
         if (!**paragraph)
             y++;
         else
-            y = grid_put_paragraph(grid, left, y, width, area->y + area->height - MIN_ROWS - 1,
-                                   *paragraph + heading, heading ? STYLE_HEADING : STYLE_NORMAL);
+            y = grid_put_paragraph(grid, left, y, width, end, line ? line : text,
+                                   **paragraph == '#' ? STYLE_HEADING : STYLE_NORMAL);
     }
-    return MIN(y + (area->height > 12), MAX(area->y + area->height - MIN_ROWS - 1, area->y));
+    return MIN(y + (area->height > 12), MAX(end, area->y));
 }
 
 /* What was typed, its end visible; the cursor stands there. */
@@ -343,8 +362,8 @@ to_text(struct view *view, struct app *app, GString *out)
                        : v->request.empty ? v->request.empty(app, v->typed->str)
                                           : _("Nothing matches.");
     g_auto(GStrv) lines = g_strsplit(v->request.intro ? v->request.intro : "", "\n", -1);
-    for (char **line = lines; *line; line++) /* without the mark of a heading */
-        g_string_append_printf(out, "%s\n", *line + (**line == '#'));
+    for (char **line = lines; *line; line++)
+        g_string_append_printf(out, "%s\n", without_mark(*line));
     g_string_append(out, note);
 }
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A page with several feeds in the reader: each can be looked at, one or all of them subscribed to.
 . "${srcdir:-.}/tests/lib.sh"
-plan 15
+plan 19
 mkdir "$T/site" "$T/share"
 export CRIER_DATADIR="$T/share"
 feed() {
@@ -36,7 +36,7 @@ keys Down Enter
 dump
 END
 on 1 "the best is shown" "A feed with 1 article:"
-on 1 "the page's others are said" "The page has other feeds too:"
+on 1 "the page's others are said" "The page has other feeds too."
 on 1 "by their names" " News  $BASE/news.xml"
 on 1 "those of comments as such" " Comments  comments"
 on 1 "and all together" " Subscribe to all 4 feeds"
@@ -65,6 +65,30 @@ keys Enter
 dump
 END
 on 1 "what is no address is said" "crier reads http, https and files, not 'ftp:'"
+
+# titles of seven lines leave room for all that can be chosen
+{
+    printf '<rss version="2.0"><channel><title>Long</title>'
+    for n in 1 2 3 4 5; do
+        printf '<item><title>Notice %s' $n
+        for word in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36; do printf ' of the council %s' $word; done
+        printf '</title><guid>%s</guid></item>' $n
+    done
+    printf '</channel></rss>'
+} >"$T/site/long.xml"
+{ link Long long; link Council council; link News news; link Roads roads; } >"$T/site/wordy.html"
+play <<END
+size 80 24
+keys a
+type $BASE/wordy.html
+keys Enter
+wait Found
+dump
+END
+on 1 "long titles have a line each" "Notice 5 of the council 1 "
+on 1 "which is cut" "…"
+on 1 "and all choices are seen" "1 Subscribe and fetch"
+on 1 "to the last" "Do not subscribe"
 
 # portals whose names begin with what is typed come before those that have it somewhere
 mkdir -p "$CONFIG/portals"
