@@ -106,13 +106,14 @@ row_that_stayed(const GArray *steps, guint from)
 }
 
 static void
-add_row(struct layout *column, const GArray *steps, guint from, guint count, int width)
+add_row(struct layout *column, const GArray *steps, guint from, guint count, int width,
+        const char *bar)
 {
     struct rich_text rich;
     rich_init(&rich);
     for (guint i = from; i < from + count; i++) {
         const struct diff_step *step = &g_array_index(steps, struct diff_step, i);
-        rich_append(&rich, i > from ? " | " : "", -1, 0, 0);
+        rich_append(&rich, i > from ? bar : "", -1, 0, 0);
         rich_append(&rich, step->new->text, -1, step->new->column ? 0 : SPAN_STRONG, 0);
     }
     layout_wrap(column, &rich, "", "  ", width, 0, 0);
@@ -154,22 +155,25 @@ add_head(struct diff_lines *d, const struct comparison *c)
     columns_blank(&d->columns);
 }
 
-/* Paragraphs stand apart; what is said of the text, items and the cells of a row do not. */
+/*
+ * Paragraphs stand apart; what is said of the text, items, the cells of a row, and rows that stayed
+ * (rows: both did) do not.
+ */
 static bool
-stands_apart(const struct diff_step *before, const struct diff_step *step)
+stands_apart(const struct diff_step *before, const struct diff_step *step, bool rows)
 {
     const struct diff_line *a = before->new ? before->new : before->old,
                            *b = step->new ? step->new : step->old;
     bool items = a->block && b->block && a->block->type == BLOCK_ITEM &&
                  b->block->type == BLOCK_ITEM;
-    bool rows = a->part == DIFF_CELL && b->part == DIFF_CELL && before->kind == DIFF_EQUAL &&
-                step->kind == DIFF_EQUAL;
     return before->block != step->block && b->part >= DIFF_TEXT && !items && !rows;
 }
 
 struct diff_lines *
-diff_lines_new(const struct comparison *c, int width, bool beside)
+diff_lines_new(const struct comparison *c, int width, bool beside, bool ascii)
 {
+    /* beside each other texts have the other bar between them */
+    const char *bar = beside || ascii ? " | " : " │ ";
     struct diff_lines *d = g_new0(struct diff_lines, 1);
     columns_init(&d->columns, width, beside);
     d->changes = g_array_new(FALSE, FALSE, sizeof(int64_t));
@@ -177,14 +181,16 @@ diff_lines_new(const struct comparison *c, int width, bool beside)
     const struct diff_step *before = NULL;
     const GArray *steps = c->diff->steps;
     enum diff_kind previous = DIFF_EQUAL;
+    bool stayed = false; /* what was before is a row that did */
     for (guint i = 0; i < steps->len; i++) {
         const struct diff_step *step = &g_array_index(steps, struct diff_step, i);
-        if (before && stands_apart(before, step))
-            columns_blank(&d->columns);
         guint cells = !before || before->block != step->block ? row_that_stayed(steps, i) : 0;
+        if (before && stands_apart(before, step, stayed && cells))
+            columns_blank(&d->columns);
         for (int k = 0; cells && k <= beside; k++)
-            add_row(d->columns.sides[k], steps, i, cells, width);
+            add_row(d->columns.sides[k], steps, i, cells, width, bar);
         before = step;
+        stayed = cells > 0;
         if (cells) {
             columns_level(&d->columns);
             previous = DIFF_EQUAL;

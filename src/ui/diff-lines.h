@@ -14,7 +14,8 @@ struct diff_lines {
 };
 
 /* beside: in two columns of that width, else in one. */
-struct diff_lines *diff_lines_new(const struct comparison *comparison, int width, bool beside);
+struct diff_lines *diff_lines_new(const struct comparison *comparison, int width, bool beside,
+                                  bool ascii);
 void diff_lines_free(struct diff_lines *lines);
 DEFINE_AUTO_FREE(diff_lines, diff_lines_free)
 

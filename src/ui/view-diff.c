@@ -32,7 +32,7 @@ lay_out(struct view *view, struct app *app)
         bool beside = view->area.width >= COLUMNS_BESIDE;
         int width = columns_measure(app, &view->area, beside, &left);
         g_clear_pointer(&v->lines, diff_lines_free);
-        v->lines = diff_lines_new(v->comparison, width, beside);
+        v->lines = diff_lines_new(v->comparison, width, beside, app->ascii);
         v->laid_out = view->area.width;
         view->due &= ~(unsigned)VIEW_LAYOUT;
     }
