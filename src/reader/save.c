@@ -101,6 +101,15 @@ save_render(struct store *store, const struct article_row *row, enum save_format
                                    : as_text(store, row, document);
 }
 
+enum save_format
+save_format_of(const char *path)
+{
+    g_autofree char *name = g_ascii_strdown(path, -1);
+    return g_str_has_suffix(name, ".md")     ? SAVE_MARKDOWN
+           : g_str_has_suffix(name, ".html") ? SAVE_HTML
+                                             : SAVE_TEXT;
+}
+
 bool
 save_article(struct store *store, const struct article_row *row, const char *path, GError **error)
 {
@@ -108,10 +117,7 @@ save_article(struct store *store, const struct article_row *row, const char *pat
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_EXIST, _("'%s' exists already"), path);
         return false;
     }
-    enum save_format format = g_str_has_suffix(path, ".md")     ? SAVE_MARKDOWN
-                              : g_str_has_suffix(path, ".html") ? SAVE_HTML
-                                                                : SAVE_TEXT;
-    g_autofree char *text = save_render(store, row, format, error);
+    g_autofree char *text = save_render(store, row, save_format_of(path), error);
     return text && outside_save(path, text, strlen(text), error);
 }
 

@@ -11,6 +11,8 @@
 char *save_name(const char *title, const char *extension);
 
 enum save_format { SAVE_TEXT, SAVE_MARKDOWN, SAVE_HTML };
+/* By the end of a file's name. */
+enum save_format save_format_of(const char *path);
 
 /* The article in one of these; newly allocated; NULL and error when its text is not there. */
 char *save_render(struct store *store, const struct article_row *row, enum save_format format,

@@ -266,6 +266,19 @@ say_saved(struct app *app, const char *path)
     app_say(app, _("saved: %s"), whole);
 }
 
+/* The same of an article, which a name that means another format does not turn into that. */
+static void
+say_article_saved(struct app *app, const char *path)
+{
+    g_autofree char *name = g_path_get_basename(path), *whole = g_canonicalize_filename(path, NULL);
+    const char *dot = strrchr(name, '.');
+    if (!dot || dot == name || strchr(dot, ' ') || save_format_of(path) != SAVE_TEXT ||
+        !g_ascii_strcasecmp(dot, ".txt") || !g_ascii_strcasecmp(dot, ".text"))
+        app_say(app, _("saved: %s"), whole);
+    else
+        app_say(app, _("saved as plain text: %s; .md and .html are the other forms"), whole);
+}
+
 /* What another file's name keeps from being saved is asked for again, with one that is free. */
 static void
 ask_again(struct app *app, const char *path, struct prompt_request request)
@@ -289,7 +302,7 @@ save_done(struct app *app, struct view *view, const char *text, gpointer article
     AUTO(article_row_free) struct article_row *row =
         listing_article(app->session->store, *(int64_t *)article, &error);
     if (row && save_article(app->session->store, row, path, &error))
-        say_saved(app, path);
+        say_article_saved(app, path);
     else if (row && g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_EXIST))
         ask_again(app, path,
                   (struct prompt_request){.done = save_done,

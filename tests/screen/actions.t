@@ -217,6 +217,11 @@ keys Enter Enter w ^U
 type saved (2).md
 keys Enter Enter
 END
+action "what it is saved as, where its name means something else" "saved as plain text: $T/saved.pdf; .md and .html are" <<'END'
+keys Enter Enter w ^U
+type saved.pdf
+keys Enter
+END
 action "save hides nothing" "nothing is saved under names that begin with a dot" <<'END'
 keys Enter Enter w ^U
 type .profile
