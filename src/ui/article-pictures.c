@@ -298,6 +298,23 @@ article_pictures_update(struct article_view *v, struct app *app, int width)
         start(v, app, fetches);
 }
 
+bool
+article_pictures_wait(const struct article_view *v, const struct app *app)
+{
+#ifdef WITH_PICTURES
+    const struct document *document = v->text.document;
+    for (guint i = 0; document && !are_on(app) && i < document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(document->blocks, i);
+        if (block->type == BLOCK_PICTURE && block->url && url_is_web(block->url))
+            return true;
+    }
+#else
+    (void)v;
+    (void)app;
+#endif
+    return false;
+}
+
 /* --- the key ------------------------------------------------------------------------------- */
 
 void

@@ -33,6 +33,9 @@ GHashTable *article_pictures_shown(const struct article_view *view, const struct
  */
 void article_pictures_update(struct article_view *view, struct app *app, int width);
 
+/* Whether there are pictures in the article whose words stand in their places. */
+bool article_pictures_wait(const struct article_view *view, const struct app *app);
+
 /*
  * The key: fetches what is missing and shows all of them; when they are shown, and none is missing
  * or it has been asked for, shows their words again.

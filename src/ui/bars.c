@@ -185,14 +185,21 @@ draw_continuations(const struct app *app, int y)
     int x = 1;
     for (guint i = 0; i < ways->len && x > 0; i++) {
         const struct continuation *way = g_ptr_array_index(ways, i);
+        bool told = false; /* by another key, which does the same */
+        for (guint k = 0; k < i && !told; k++)
+            told = way->action != ACTION_NONE &&
+                   ((const struct continuation *)g_ptr_array_index(ways, k))->action == way->action;
+        if (told)
+            continue;
         x = put_hint(app->grid, x, y, way->key, keymap_word(app->keymap, way->action));
     }
 }
 
 /* Whether a view makes nothing of an action of its context, or another one is plainer there. */
 static bool
-is_idle(const struct view *view, enum action action)
+is_idle(const struct app *app, enum action action)
 {
+    const struct view *view = app_top(app);
     enum action_context context = view->ops->context;
     switch (action) {
     case ACTION_PAGE_DOWN:
@@ -211,6 +218,8 @@ is_idle(const struct view *view, enum action action)
     case ACTION_FETCH_ALL:
     case ACTION_UNDO:
         return context == CONTEXT_PAGE;
+    case ACTION_PICTURES:
+        return !view->ops->offers || !view->ops->offers(view, app, action);
     default:
         return false;
     }
@@ -223,11 +232,11 @@ bars_draw_hints(const struct app *app, int y)
         ACTION_CHOOSE,      ACTION_LEAVE,       ACTION_PAGE_DOWN,
         ACTION_OPEN,        ACTION_NEXT_CHANGE, ACTION_PREVIOUS_CHANGE,
         ACTION_ADD,         ACTION_CLOSE,       ACTION_HELP,
-        ACTION_MENU,        ACTION_FETCH_ALL,   ACTION_NEXT_UNREAD,
-        ACTION_TOGGLE_STAR, ACTION_EDITION,     ACTION_SEARCH,
-        ACTION_FILTER,      ACTION_BROWSER,     ACTION_LINKS,
-        ACTION_SAVE,        ACTION_UNDO,        ACTION_LAYOUT,
-        ACTION_COMMAND,
+        ACTION_MENU,        ACTION_PICTURES,    ACTION_FETCH_ALL,
+        ACTION_NEXT_UNREAD, ACTION_TOGGLE_STAR, ACTION_EDITION,
+        ACTION_SEARCH,      ACTION_FILTER,      ACTION_BROWSER,
+        ACTION_LINKS,       ACTION_SAVE,        ACTION_UNDO,
+        ACTION_LAYOUT,      ACTION_COMMAND,
     };
     if (app->sequence->len) {
         draw_continuations(app, y);
@@ -237,7 +246,7 @@ bars_draw_hints(const struct app *app, int y)
     int x = 1;
     for (size_t i = 0; i < G_N_ELEMENTS(hints) && x > 0; i++) {
         const struct action_info *info = &actions_table[hints[i]];
-        if (!(info->contexts & context) || is_idle(app_top(app), hints[i]))
+        if (!(info->contexts & context) || is_idle(app, hints[i]))
             continue;
         g_autofree char *keys = keymap_keys(app->keymap, context, hints[i]);
         char *space = strchr(keys, ' ');

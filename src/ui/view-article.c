@@ -506,6 +506,13 @@ act(struct view *view, struct app *app, enum action action, int count)
     }
 }
 
+static bool
+offers(const struct view *view, const struct app *app, enum action action)
+{
+    return action == ACTION_PICTURES &&
+           article_pictures_wait((const struct article_view *)view, app);
+}
+
 static enum view_click
 click(struct view *view, struct app *app, int x, int y)
 {
@@ -535,6 +542,7 @@ static const struct view_ops article_ops = {
     .lay_out = lay_out,
     .draw = draw,
     .act = act,
+    .offers = offers,
     .describe = describe,
     .to_text = to_text,
     .free = free_view,

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 157
+plan 159
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -124,6 +124,9 @@ END
 # --- out of the reader; tests/screen/hands.t has what comes out
 action copy-link "copied: http" <<'END'
 keys Enter y y
+END
+action "each action that may follow is named once" " l link  t title" <<'END'
+keys Enter y
 END
 action copy-title "copied: Old railway" <<'END'
 keys Enter y t

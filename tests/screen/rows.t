@@ -4,6 +4,7 @@
 # from is back byte for byte after u.
 . "${srcdir:-.}/tests/lib.sh"
 plan 44
+plan 35
 portal_start
 mkdir -p "$T/share/portals"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
@@ -203,14 +204,18 @@ echo "$BASE/feed.xml" >"$CONFIG/urls"
 rm -rf "$T/data"
 "$crier" fetch --progress=none
 play <<'END'
-keys Enter Enter P
+keys Enter Enter
+dump
+keys P
 wait cannot be
 dump
 END
 case $("$crier" --version) in
-*"pictures: none"*) for why in 1 2; do ok "no pictures here # SKIP" true; done ;;
+*"pictures: none"*) for why in 1 2 3 4; do ok "no pictures here # SKIP" true; done ;;
 *)
-    on 1 "P says why a picture cannot be shown" "1 picture cannot be shown: not found (HTTP 404)"
+    on 1 "P is named where an article has pictures" " P pictures "
+    has_not "and no longer where they are shown" "$T/screen.2" " P pictures "
+    on 2 "P says why a picture cannot be shown" "1 picture cannot be shown: not found (HTTP 404)"
     kill "$portal_pid"
     portal_pid=
     play <<'END'
