@@ -9,8 +9,8 @@
 #include "ui/article-view.h"
 #include "ui/choice.h"
 #include "ui/jobs.h"
-#include "ui/typed-number.h"
 #include "ui/shown-url.h"
+#include "ui/typed-number.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -40,19 +40,13 @@ article_next_link(struct article_view *v, struct app *app, int direction)
     article_focus_link(v, app, next < 1 ? links : next > links ? 1 : (guint)next);
 }
 
-static void
-say_no_link(struct app *app, guint link)
-{
-    app_say(app, _("there is no link %u"), link);
-}
-
 void
 article_go_to_link(struct article_view *v, struct app *app, guint link)
 {
     if (link <= article_text_links(&v->text))
         article_focus_link(v, app, link);
     else
-        say_no_link(app, link);
+        typed_number_say_no_link(app, link);
 }
 
 static void
@@ -89,7 +83,7 @@ article_follow(struct article_view *v, struct app *app, guint link)
         app_say(app, app->plain ? _("the number of a link follows it; U reads them out")
                                 : _("Tab moves to a link, then Enter follows it"));
         if (link)
-            say_no_link(app, link);
+            typed_number_say_no_link(app, link);
         else
             app_say(app, app->plain ? _("the number of a link follows it; U reads them out")
                                     : _("Tab moves to a link, then Enter follows it"));

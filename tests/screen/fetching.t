@@ -4,7 +4,7 @@
 # program runs it; what is due is fetched without being asked for.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 28
+plan 35
 slow_server() {
     rm -f "$T/base"
     python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
@@ -21,14 +21,6 @@ stop_server() {
     portal_pid=
 }
 slow_server
-plan 32
-python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
-portal_pid=$!
-while [ ! -s "$T/base" ]; do
-    kill -0 "$portal_pid" 2>/dev/null || { cat "$T/server.log"; echo "Bail out! the server did not start"; exit 1; }
-    sleep 0.02
-done
-BASE=$(cat "$T/base")
 requests() { grep -c "^GET [^ ]* $1 " "$T/log"; }
 
 fresh() {

@@ -3,8 +3,7 @@
 # The rows of the first view: each key does something on each of them or says why not; what is unsubscribed
 # from is back byte for byte after u.
 . "${srcdir:-.}/tests/lib.sh"
-plan 44
-plan 35
+plan 46
 portal_start
 mkdir -p "$T/share/portals"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
