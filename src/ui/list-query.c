@@ -22,6 +22,18 @@ count_unread(struct list_view *v)
                                                   : listing_count(v->window.store, &listing, NULL);
 }
 
+/* Whether there are articles that only hiding what is read takes out of the list. */
+static bool
+hides_all(const struct window *window)
+{
+    struct listing listing = window->listing;
+    bool more;
+    if (!listing.unread_only || !window->store || window->count)
+        return false;
+    listing.unread_only = false;
+    return listing_count_to(window->store, &listing, 1, &more, NULL) > 0;
+}
+
 /* Whether it may have an article in several languages. */
 static bool
 is_of_editions(const struct list_view *v)
@@ -45,6 +57,7 @@ list_load(struct list_view *v, struct app *app)
     v->base.scroll.count = v->window.count;
     scroller_go(&v->base.scroll, v->base.scroll.cursor);
     count_unread(v);
+    v->hides = hides_all(&v->window);
     if (v->window.error)
         app_show_error(app, "%s", v->window.error);
 }

@@ -196,23 +196,48 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
     return x;
 }
 
-/* How many of the sources of a list have failed; *one is the only one of the list, or NULL. */
+static bool
+is_among(const GArray *sources, int64_t source)
+{
+    for (guint i = 0; i < sources->len; i++)
+        if (g_array_index(sources, int64_t, i) == source)
+            return true;
+    return false;
+}
+
+/*
+ * How many of the sources of a list have failed; *one is the only one of the list, or NULL;
+ * *fetched: any of them ever was.
+ */
 static guint
-count_failed(const struct list_view *v, const struct app *app, const struct source **one)
+count_failed(const struct list_view *v, const struct app *app, const struct source **one,
+             bool *fetched)
 {
     const struct listing *l = &v->window.listing;
     guint failed = 0;
     *one = NULL;
+    *fetched = false;
     for (guint i = 0; i < app->sources->len; i++) {
         const struct source *s = g_ptr_array_index(app->sources, i);
         if (l->source && s->id == l->source)
             *one = s;
-        if ((l->source && s->id != l->source) || (l->portal && g_strcmp0(l->portal, s->portal)) ||
+        if ((l->source && s->id != l->source) || (l->sources && !is_among(l->sources, s->id)) ||
+            (l->portal && g_strcmp0(l->portal, s->portal)) ||
             (l->edition && g_strcmp0(l->edition, s->edition)))
             continue;
         failed += s->last_error != NULL;
+        *fetched |= s->last_success != 0;
     }
     return failed;
+}
+
+/* What can be done where nothing has failed. */
+static char *
+nothing_came(bool fetched)
+{
+    return g_strdup(fetched
+                        ? _("There is no article here. {fetch} looks whether there are new ones.")
+                        : _("There are no articles here yet. {fetch} fetches."));
 }
 
 /* Why there is nothing of a source, and what can be done about it; newly allocated. */
@@ -227,10 +252,7 @@ why_source_is_empty(const struct source *source, const struct app *app)
     if (!problem && !source->last_attempt && job_runs(&app->jobs[JOB_FETCH]))
         return g_strdup(_("It is being fetched."));
     if (!problem)
-        return g_strdup(
-            source->last_success
-                ? _("There is no article here. {fetch} looks whether there are new ones.")
-                : _("There are no articles here yet. {fetch} fetches."));
+        return nothing_came(source->last_success != 0);
     bool named = !g_strcmp0(problem->subject, source->public_url);
     g_autofree char *why = named ? problem_words(problem) : problem_sentence(problem);
     g_autofree char *failed = source->last_error ? g_strdup_printf(_("failed: %s"), why)
@@ -244,20 +266,23 @@ static char *
 why_empty(const struct list_view *v, const struct app *app)
 {
     const struct source *one;
-    guint failed = count_failed(v, app, &one);
+    bool fetched;
+    guint failed = count_failed(v, app, &one, &fetched);
+    if (v->window.error)
+        return g_strdup(v->window.error);
+    if (v->hides)
+        return g_strdup(_("Everything here is read. {hide-read} shows it again."));
     if (v->query)
         return g_strdup(_("No article matches."));
     if (v->window.listing.starred_only)
         return g_strdup(_("No article has a star yet."));
-    if (v->window.listing.unread_only)
-        return g_strdup(_("Everything here is read. {hide-read} shows it again."));
     if (one)
         return why_source_is_empty(one, app);
     if (failed)
         return g_strdup_printf(ngettext("%u source failed; {errors} tells why",
                                         "%u sources failed; {errors} tells why", failed),
                                failed);
-    return g_strdup(_("There are no articles here yet. {fetch} fetches."));
+    return nothing_came(fetched);
 }
 
 /* The same with the keys that are bound. */

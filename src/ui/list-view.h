@@ -21,6 +21,7 @@ struct list_view {
     int64_t moved;       /* an article that was read and so came to stand further down; or 0 */
     int64_t left;        /* where it stood, and what came behind it stands now */
     bool search;
+    bool hides; /* it is empty because what is read is hidden */
     struct selection selection;
     char *snippet;      /* of snippet_of, or NULL */
     int64_t snippet_of; /* an article, or 0 */

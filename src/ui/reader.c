@@ -4,6 +4,7 @@
 
 #include "ui/reader.h"
 #include "base/clean.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "reader/heading.h"
 #include "ui/action-argument.h"
@@ -45,12 +46,19 @@ reader_new(struct session *session, int width, int height, bool plain, GError **
 
 /* --- keys ------------------------------------------------------------------------------ */
 
+/* A query that is wrong finds nothing, which would be told of the store: it is not looked for. */
 static void
 search_done(struct app *app, struct view *view, const char *text, gpointer data)
 {
     (void)view;
     (void)data;
-    if (!text_is_blank(text))
+    g_autoptr(GError) error = NULL;
+    if (text_is_blank(text))
+        return;
+    AUTO(query_free) struct query *query = query_parse(text, clock_now(), &error);
+    if (!query)
+        app_show_error(app, "%s", error->message);
+    else
         app_open(app, &(struct target){.kind = TARGET_SEARCH, .words = text});
 }
 

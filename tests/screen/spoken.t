@@ -1,0 +1,55 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What the linear mode says is so: why nothing is there, what can be done, in which state a row is; and it
+# is said in words that are heard as they are meant.
+. "${srcdir:-.}/tests/lib.sh"
+need python3
+plan 10
+mkdir "$T/www"
+cat >"$T/www/feed.json" <<'END'
+{"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
+ {"id": "1", "title": "Water", "url": "@BASE@/water.html", "date_published": "2025-10-20T08:00:00Z",
+  "content_html": "<p>The <a href='@BASE@/one.html'>pipes</a> are old.</p>"},
+ {"id": "2", "title": "Roads", "url": "@BASE@/roads.html", "date_published": "2025-10-19T08:00:00Z",
+  "content_html": "<p>Roads are closed.</p>"},
+ {"id": "3", "title": "Fair", "url": "@BASE@/fair.html", "date_published": "2025-10-18T08:00:00Z",
+  "content_html": "<p>The fair is on.</p>"}]}
+END
+sed 's/"items".*/"items": []}/; /^ /d' "$T/www/feed.json" >"$T/www/empty.json"
+serve "$T/www"
+"$crier" add --no-discover "$BASE/feed.json" >/dev/null
+printf '%s/empty.json "quiet" "~Nothing"\n%s/gone.json "other" "~Gone"\n' "$BASE" "$BASE" >>"$CONFIG/urls"
+"$crier" fetch --progress=none 2>/dev/null
+cp -r "$T/data" "$T/fresh"
+
+# said [OPTION…] -- LINE…: what the last of them is answered by
+said() {
+    options=
+    while [ "$1" != -- ]; do
+        options="$options $1"
+        shift
+    done
+    shift
+    rm -rf "$T/data" "$T/state"
+    cp -r "$T/fresh" "$T/data"
+    # shellcheck disable=SC2086
+    printf '%s\n' "$@" | "$crier" --set=ui.browser=true $options --plain >"$T/all" 2>&1
+    awk -v lines=$# '{ text = $0; while (sub(/^(an empty line reads on )?> /, "", text)) n++; if (n == lines) print text }' "$T/all" >"$out"
+}
+
+# --- why nothing is there
+for query in '(' 'is:nonsense' 'since:zz' 'zz:('; do
+    said -- "search $query"
+    has_not "a wrong query opens no list, which would tell things of the store: $query" "$out" "Search"
+done
+has "but what is wrong with it" "$out" "error: query: "
+said -- 1 M H 'f roads'
+has "what matches is read, where that is hidden" "$out" "Everything here is read. H shows it again."
+said -- 2 H
+has "who has starred nothing has not read everything" "$out" "No article has a star yet."
+said -- 1 s M h 2 H
+has "but all that is starred" "$out" "Everything here is read."
+said -- t 5
+has_not "that others failed is no reason" "$out" "failed"
+has "what was fetched and is empty is looked at again" "$out" "r looks whether there are new ones"
+finish
