@@ -382,13 +382,16 @@ static unsigned delete (struct article_view *v, struct app *app)
     return done;
 }
 
-/* What a link asks for, or the article's page. */
+/* What a link asks for, that with a number or (0) the one in focus; or the article's page. */
 static void
-act_on_link(struct article_view *v, struct app *app, enum action action, guint link)
+act_on_link(struct article_view *v, struct app *app, enum action action, guint asked)
 {
+    guint link = asked ? asked : v->link;
     const char *url = article_text_url(&v->text, link);
     if (action == ACTION_OPEN)
         article_follow(v, app, link);
+    else if (asked && !url) /* by its number */
+        app_say(app, _("there is no link %u"), link);
     else if (action == ACTION_SAVE && url && article_text_kind(&v->text, link) != ARTICLE_LINK_TEXT)
         article_action_download(app, url);
     else if (action == ACTION_SAVE)
@@ -493,6 +496,7 @@ act(struct view *view, struct app *app, enum action action, int count)
             typed_number_say_no_link(app, (guint)count);
         else
             act_on_link(v, app, action, count ? (guint)count : v->link);
+        act_on_link(v, app, action, (guint)MAX(count, 0));
         return VIEW_DONE;
     case ACTION_PICTURES:
         article_pictures_toggle(v, app);
