@@ -16,6 +16,15 @@
 
 #include <string.h>
 
+/* Tags; NULL is none. */
+static bool
+are_same(char *const *some, char *const *others)
+{
+    if (!some || !others)
+        return (!some || !*some) && (!others || !*others);
+    return g_strv_equal((const char *const *)some, (const char *const *)others);
+}
+
 bool
 article_text_load(struct article_text *t, const struct session *session, int64_t article,
                   GError **error)
@@ -36,7 +45,7 @@ article_text_load(struct article_text *t, const struct session *session, int64_t
         return false;
     }
     bool head_changed = !same || t->row->withdrawn != row->withdrawn ||
-                        g_strcmp0(t->row->title, row->title);
+                        g_strcmp0(t->row->title, row->title) || !are_same(t->row->tags, row->tags);
     if (t->row)
         article_row_free(t->row);
     t->row = row;
@@ -126,6 +135,21 @@ add_notes(struct article_text *t, struct store *store)
     }
 }
 
+/* What the user has tagged it with: else a tag could be taken away by heart only. */
+static void
+add_tags(struct layout *head, const struct article_row *row, int width)
+{
+    if (!row->tags || !*row->tags)
+        return;
+    g_autofree char *tags = g_strjoinv(", ", row->tags),
+                    *text = g_strdup_printf(_("Tags: %s"), tags);
+    struct rich_text rich;
+    rich_init(&rich);
+    rich_append(&rich, text, -1, 0, 0);
+    layout_wrap(head, &rich, "", "", width, LAYOUT_DIM, 0);
+    rich_clear(&rich);
+}
+
 void
 article_text_lay_out(struct article_text *t, const struct app *app,
                      const struct layout_options *options)
@@ -135,11 +159,14 @@ article_text_lay_out(struct article_text *t, const struct app *app,
     t->layout = layout_new(t->document, options);
     AUTO(layout_free) struct layout *head =
         heading_layout(store, t->row, options->width, options->ascii, true);
+    add_tags(head, t->row, options->width);
     layout_add(head, "", 0, 0);
     if (document_is_empty(t->document) && !t->files->len) {
         g_autofree char *absent = keymap_text(
             app->keymap, CONTEXT_READER,
-            _("The text is not in the store yet. {fetch-page} fetches it, {browser} opens it in the browser."));
+            t->row->link
+                ? _("The text is not in the store yet. {fetch-page} fetches it, {browser} opens it in the browser.")
+                : _("This article has no text, and no page of its own."));
         layout_add(head, absent, LAYOUT_DIM, 0);
     }
     t->body = head->lines->len;

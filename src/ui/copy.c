@@ -60,7 +60,8 @@ text_of(struct app *app, const struct article_row *row)
         return document;
     if (document)
         document_free(document);
-    app_say(app, _("the text is not in the store yet; {fetch-page} fetches it"));
+    app_say(app, row->link ? _("the text is not in the store yet; {fetch-page} fetches it")
+                           : _("this article has no text"));
     return NULL;
 }
 

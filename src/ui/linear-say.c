@@ -344,6 +344,10 @@ linear_say_onwards(struct linear *l)
 bool
 linear_say_again(struct linear *l)
 {
+    struct view *view = app_top(l->app);
+    g_autoptr(GString) content = g_string_new(NULL);
+    view->ops->to_text(view, l->app, content); /* it may have got a star or a tag meanwhile */
+    take_lines(l, view, content->str);
     return say_from(l, 0);
 }
 

@@ -35,7 +35,8 @@ static void
 add_article(struct view *v, const struct article_row *row)
 {
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
-    g_autofree char *date = heading_date(&row->published);
+    g_autofree char *date = heading_date(&row->published),
+                    *tags = row->tags ? g_strjoinv(", ", row->tags) : NULL;
     page_view_add(v, "#%s", heading_title(row));
     add_fact(v, _("Number"), number);
     add_fact(v, _("Link"), row->link);
@@ -44,6 +45,7 @@ add_article(struct view *v, const struct article_row *row)
     add_fact(v, _("Language"), row->language);
     add_fact(v, _("Publisher"), row->publisher);
     add_fact(v, _("Author"), row->author);
+    add_fact(v, _("Tags"), tags);
     page_view_add(v, "%s", "");
 }
 

@@ -4,7 +4,7 @@
 # is said in words that are heard as they are meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 10
+plan 19
 mkdir "$T/www"
 cat >"$T/www/feed.json" <<'END'
 {"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
@@ -13,7 +13,8 @@ cat >"$T/www/feed.json" <<'END'
  {"id": "2", "title": "Roads", "url": "@BASE@/roads.html", "date_published": "2025-10-19T08:00:00Z",
   "content_html": "<p>Roads are closed.</p>"},
  {"id": "3", "title": "Fair", "url": "@BASE@/fair.html", "date_published": "2025-10-18T08:00:00Z",
-  "content_html": "<p>The fair is on.</p>"}]}
+  "content_html": "<p>The fair is on.</p>"},
+ {"id": "4", "title": "Bare", "date_published": "2025-10-17T08:00:00Z"}]}
 END
 sed 's/"items".*/"items": []}/; /^ /d' "$T/www/feed.json" >"$T/www/empty.json"
 serve "$T/www"
@@ -30,7 +31,7 @@ said() {
         shift
     done
     shift
-    rm -rf "$T/data" "$T/state"
+    rm -rf "$T/data" "$T/.local"
     cp -r "$T/fresh" "$T/data"
     # shellcheck disable=SC2086
     printf '%s\n' "$@" | "$crier" --set=ui.browser=true $options --plain >"$T/all" 2>&1
@@ -52,4 +53,27 @@ has "but all that is starred" "$out" "Everything here is read."
 said -- t 5
 has_not "that others failed is no reason" "$out" "failed"
 has "what was fetched and is empty is looked at again" "$out" "r looks whether there are new ones"
+said -- 3 4
+has "what has no page of its own is not to be fetched" "$out" "This article has no text, and no page of its own."
+has_not "nor opened" "$out" "in the browser"
+said -- 3 4 copy-text
+has "nor is there a text to be copied" "$out" "this article has no text"
+said -- 3 1 'o 7'
+has "a link that is not there is not the page" "$out" "there is no link 7"
+said -- 3 1 'o 1'
+has "one that is there opens" "$out" "/one.html"
+
+# --- tags
+said -- 3 1 't roads' b
+has "an article tells its tags" "$out" "Tags: roads"
+said -- 3 1 't roads' 't more' i
+has "the information about it too" "$out" "Tags: more, roads"
+said -- 3 1 't roads' 't -roads' b
+has_not "which may be none" "$out" "Tags"
+printf 'size 80 24\nkeys j j Enter j Enter t\ntype roads\nkeys Enter\ndump\nkeys u\ndump\n' >"$T/script"
+rm -rf "$T/data" "$T/.local"
+cp -r "$T/fresh" "$T/data"
+run "$crier" --script "$T/script"
+screens "$T/script" "$out"
+has "so it does on the screen, at once" "$T/screen.1" "Tags: roads"
 finish
