@@ -249,6 +249,12 @@ sections_rows(struct app *app, int64_t own)
 }
 
 bool
+sections_is_tag(const struct section_row *row)
+{
+    return !g_str_equal(row->fold, "#");
+}
+
+bool
 sections_any_tag(struct app *app)
 {
     for (guint i = 0; i < app_sources(app)->len; i++) {

@@ -42,5 +42,8 @@ GPtrArray *sections_rows(struct app *app, int64_t own);
 /* The number of a row by which it is known again; never 0. */
 int64_t section_row_number(const struct section_row *row);
 
+/* Whether a row of SECTION_TAG is a tag, and not what has none. */
+bool sections_is_tag(const struct section_row *row);
+
 /* Whether any source has a tag. */
 bool sections_any_tag(struct app *app);

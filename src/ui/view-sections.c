@@ -174,6 +174,19 @@ name_of(const struct section_row *row)
     return row->of ? g_strdup_printf(_("%s, of %s"), row->text, row->of) : g_strdup(row->text);
 }
 
+/* A row to who listens: a tag is called one, and what stands under it says so. */
+static char *
+spoken_name(const struct section_row *row)
+{
+    const struct section_row *tag = row->kind == SECTION_TAG                        ? row
+                                    : row->group && row->group->kind == SECTION_TAG ? row->group
+                                                                                    : NULL;
+    if (!tag || !sections_is_tag(tag))
+        return name_of(row);
+    return row == tag ? g_strdup_printf(_("tag %s"), tag->text)
+                      : g_strdup_printf(_("%s, tagged %s"), row->text, tag->text);
+}
+
 static void
 ask_remove(const struct sections_view *v, struct app *app)
 {
@@ -346,6 +359,9 @@ fold(struct sections_view *v, struct app *app)
         g_hash_table_add(app->state->folded, g_strdup(group->fold));
     v->base.scroll.cursor = MAX(place_of(v, number), 0);
     load(&v->base, app);
+    const struct section_row *now = current(v);
+    if (app->plain && now)
+        app_say(app, now->folded ? _("folded: %s") : _("unfolded: %s"), now->text);
 }
 
 static void
@@ -450,7 +466,7 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
 {
     const struct sections_view *v = (const struct sections_view *)view;
     const struct section_row *row = g_ptr_array_index(v->rows, place);
-    g_autofree char *name = name_of(row);
+    g_autofree char *name = spoken_name(row);
     (void)app;
     g_string_append(out, name);
     if (row->total >= 0)
@@ -459,6 +475,8 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
         g_string_append_printf(out, ", %s", _("failed"));
     else if (row->warned)
         g_string_append_printf(out, ", %s", _("needed repair"));
+    if (row->folded) /* TRANSLATORS: of a group of rows: those in it are not shown */
+        g_string_append_printf(out, ", %s", C_("a group", "folded"));
 }
 
 static void
