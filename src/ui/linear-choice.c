@@ -10,6 +10,13 @@
 
 #include <string.h>
 
+/* What was typed, what is left of the choices, and what can be typed. */
+static void
+say_what_is_typed(struct app *app)
+{
+    app_top(app)->said = false;
+}
+
 /* An empty line reads on, and takes what is left where that is one row, or text alone. */
 static void
 choose_what_is_left(struct linear *l)
@@ -21,7 +28,7 @@ choose_what_is_left(struct linear *l)
     else if (view->scroll.count)
         linear_turn_page(l, 1);
     else
-        app_say(l->app, "%s", _("Nothing matches."));
+        say_what_is_typed(l->app);
 }
 
 static void
@@ -31,6 +38,13 @@ choose_number(struct app *app, const char *text)
     if (!view->scroll.count)
         app_say(app, "%s", _("Nothing matches."));
     else if (typed_number_go(app, view, typed_number_take(app, text)))
+    struct scroller *s = &app_top(app)->scroll;
+    if (!s->count) {
+        say_what_is_typed(app);
+    } else if (number < 1 || number > s->count) {
+        linear_say_no_number(app, number, s->count);
+    } else {
+        scroller_go(s, number - 1);
         reader_act(app, ACTION_CHOOSE, 0);
 }
 
@@ -67,10 +81,13 @@ linear_choose(struct linear *l, const char *line)
         app_top(app)->said = false;
     else if (typed_number_is(line))
         choose_number(app, line);
+        say_what_is_typed(app);
+    else if (number_prefix(line, LINEAR_MAX_COUNT, &number, &end) && !*end)
+        choose_number(app, number);
     else if (!*line)
         choose_what_is_left(l);
     else if (choice_is_menu(app_top(app)))
         press_in_menu(app, line);
     else
-        linear_narrow_down(app, line);
+        linear_narrow_down(app, g_str_equal(line, "*") ? "" : line);
 }

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "base/url.h"
 #include "text/cells.h"
 #include "text/fold.h"
 #include "ui/answer.h"
@@ -349,6 +350,9 @@ choice_takes_text(const struct view *view)
 const char *
 choice_hint(const struct view *view)
 {
+    if (!((const struct choice_view *)view)->shown->len)
+        return _(
+            "Other text looks for something else, an asterisk shows all again, a full stop leaves.");
     return choice_is_menu(view)
                ? _("A number chooses, a full stop leaves, ? reads this again.")
                : _("A number chooses, other text narrows down, an empty line reads on or, once one row is left, chooses it; a full stop leaves, ? reads this again.");
@@ -358,13 +362,26 @@ static void
 to_text(struct view *view, struct app *app, GString *out)
 {
     const struct choice_view *v = (const struct choice_view *)view;
-    const char *note = v->shown->len      ? choice_hint(view)
+    const char *note = v->shown->len      ? NULL
                        : v->request.empty ? v->request.empty(app, v->typed->str)
                                           : _("Nothing matches.");
     g_auto(GStrv) lines = g_strsplit(v->request.intro ? v->request.intro : "", "\n", -1);
     for (char **line = lines; *line; line++)
         g_string_append_printf(out, "%s\n", without_mark(*line));
     g_string_append(out, note);
+    g_autofree char *typed = url_shown(v->typed->str);
+    bool narrowed = *typed != '\0'; /* who has typed knows what can be */
+    g_auto(GStrv)
+        lines = g_strsplit(v->request.intro && !narrowed ? v->request.intro : "", "\n", -1);
+    for (char **line = lines; *line; line++) /* without the mark of a heading */
+        g_string_append_printf(out, "%s\n", *line + (**line == '#'));
+    if (note)
+        g_string_append_printf(out, "%s%s%s\n", typed, narrowed ? ": " : "", note);
+    if (!note && narrowed) {
+        g_string_append_printf(out, _("narrowed down by: %s; an asterisk shows all again"), typed);
+        g_string_append_c(out, '\n');
+    }
+    g_string_append(out, choice_hint(view));
 }
 
 static void

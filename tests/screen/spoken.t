@@ -4,7 +4,7 @@
 # is said in words that are heard as they are meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 19
+plan 34
 mkdir "$T/www"
 cat >"$T/www/feed.json" <<'END'
 {"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
@@ -76,4 +76,32 @@ cp -r "$T/fresh" "$T/data"
 run "$crier" --script "$T/script"
 screens "$T/script" "$out"
 has "so it does on the screen, at once" "$T/screen.1" "Tags: roads"
+
+# --- choosing
+said -- a 'nonsense place'
+has "what nothing has is said" "$out" "nonsense place: No portal of the catalogue has this name"
+has "and how to go on" "$out" "an asterisk shows all again, a full stop leaves"
+said -- 3 1 U zzz ''
+has "also to an empty line" "$out" "a full stop leaves"
+said -- a 'nonsense place' '*'
+has "an asterisk shows all" "$out" "1 to 20 of"
+has_not "which are narrowed down no more" "$out" "narrowed down"
+said -- a kingston
+has "what a choice was narrowed down by is said" "$out" "narrowed down by: kingston"
+said -- a 'http://[bad'
+has "what was meant as an address is said to be none" "$out" "This is no address that can be looked at."
+said -- "add $BASE/feed.json" .
+has "the address that waits is named" "$out" "$BASE/feed.json: An empty line looks at this address"
+has "and the way out" "$out" "a full stop leaves"
+said -- 3 1 U zzz
+has "so it is among links" "$out" "zzz: Nothing matches."
+
+# --- groups
+said -- t
+has "a tag is called one" "$out" "tag quiet: "
+has "what stands under it says so" "$out" "Nothing, tagged quiet: "
+has_not "what has none is under no tag" "$out" "tagged without"
+said -- t 'k' 6 h fold
+has "what is folded is said" "$out" "folded: quiet"
+has "by its row, too" "$out" "tag quiet: 0 unread of 0, folded"
 finish
