@@ -72,8 +72,29 @@ relative(int64_t seconds, int64_t days)
     return g_strdup_printf(_("%d min"), (int)(seconds / 60));
 }
 
-char *
-list_date(const struct date *date, int64_t now, enum setting_ui_dates style, bool narrow)
+/* The same in words. */
+static char *
+relative_words(int64_t seconds, int64_t days)
+{
+    int years = (int)(days / 365), months = (int)(days / 30), weeks = (int)(days / 7),
+        hours = (int)(seconds / 3600), minutes = (int)(seconds / 60);
+    if (years)
+        return g_strdup_printf(ngettext("%d year ago", "%d years ago", (unsigned)years), years);
+    if (days >= 60)
+        return g_strdup_printf(ngettext("%d month ago", "%d months ago", (unsigned)months), months);
+    if (days >= 14)
+        return g_strdup_printf(ngettext("%d week ago", "%d weeks ago", (unsigned)weeks), weeks);
+    if (days)
+        return g_strdup_printf(ngettext("%d day ago", "%d days ago", (unsigned)days), (int)days);
+    if (hours)
+        return g_strdup_printf(ngettext("%d hour ago", "%d hours ago", (unsigned)hours), hours);
+    return g_strdup_printf(ngettext("%d minute ago", "%d minutes ago", (unsigned)minutes), minutes);
+}
+
+/* In a column, or spoken. */
+static char *
+write_date(const struct date *date, int64_t now, enum setting_ui_dates style, bool narrow,
+           bool spoken)
 {
     int64_t shift = (int64_t)date->offset * 60;
     g_autoptr(GDateTime) then = g_date_time_new_from_unix_utc(date->time + shift);
@@ -84,7 +105,8 @@ list_date(const struct date *date, int64_t now, enum setting_ui_dates style, boo
     int64_t days = (now + shift) / DAY - (date->time + shift) / DAY;
     bool timed = date->precision != DATE_DAY;
     if (style == UI_DATES_RELATIVE && date->time <= now && days >= 0 && (days || timed))
-        return relative(now - date->time, timed ? (now - date->time) / DAY : days);
+        return (spoken ? relative_words : relative)(now - date->time,
+                                                    timed ? (now - date->time) / DAY : days);
     if (!days)
         return timed ? g_date_time_format(then, "%H:%M") : g_strdup(_("today"));
     /* what is still to come stands there as a day */
@@ -92,4 +114,16 @@ list_date(const struct date *date, int64_t now, enum setting_ui_dates style, boo
     return g_date_time_format(
         then,
         format_of(style, short_one, g_date_time_get_year(then) == g_date_time_get_year(here)));
+}
+
+char *
+list_date(const struct date *date, int64_t now, enum setting_ui_dates style, bool narrow)
+{
+    return write_date(date, now, style, narrow, false);
+}
+
+char *
+list_date_spoken(const struct date *date, int64_t now, enum setting_ui_dates style)
+{
+    return write_date(date, now, style, false, true);
 }

@@ -14,6 +14,9 @@
  */
 char *list_date(const struct date *date, int64_t now, enum setting_ui_dates style, bool narrow);
 
+/* The same for who listens: "3 hours ago" where that is how long ago it was, in no column. */
+char *list_date_spoken(const struct date *date, int64_t now, enum setting_ui_dates style);
+
 /* The width of that column, whatever dates there are. */
 int list_date_cells(enum setting_ui_dates style, bool narrow);
 

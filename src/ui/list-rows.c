@@ -397,7 +397,7 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
     struct date when = date_of(row);
     enum setting_ui_dates style = app->session->context->settings->values.ui_dates;
     g_autofree char *date = style == UI_DATES_ISO ? heading_date(&when)
-                                                  : list_date(&when, clock_now(), style, false),
+                                                  : list_date_spoken(&when, clock_now(), style),
                     *first = dated ? NULL : g_strdup_printf(_("first seen %s"), date);
     g_autofree char *title = heading_title_shown(row);
     g_autofree char *others = list_others_in_words(app, row);
