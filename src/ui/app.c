@@ -260,8 +260,7 @@ app_edition_title(const struct app *app, const struct source *source)
     const char *edition = source->edition_name;
     if (edition && source->language && heading_is_lost(edition))
         edition = heading_language(source->language);
-    return g_strconcat(source->portal_name, edition ? app_sign(app, " · ", " - ") : NULL, edition,
-                       NULL);
+    return g_strconcat(source->portal_name, edition ? app_dot(app) : NULL, edition, NULL);
 }
 
 const char *
@@ -271,6 +270,12 @@ app_folded(const struct app *app)
     return app->folds && app->session->store && edition_groups_any(app->session->store)
                ? app->languages
                : NULL;
+}
+
+const char *
+app_dot(const struct app *app)
+{
+    return app->plain ? ", " : app_sign(app, " · ", " - ");
 }
 
 const char *

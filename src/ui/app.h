@@ -184,6 +184,8 @@ void app_say_count(struct app *app, const char *format, bool folded, guint works
 const char *app_folded(const struct app *app);
 
 /* The sign for a state: its glyph, or ASCII where glyphs cannot be shown. */
+/* What stands between two parts of a name: a dot, to who listens a comma. */
+const char *app_dot(const struct app *app);
 const char *app_sign(const struct app *app, const char *glyph, const char *ascii);
 
 /* "PORTAL · EDITION" of a portal's source, newly allocated. */

@@ -25,6 +25,8 @@ article_focus_link(struct article_view *v, struct app *app, guint link)
         v->base.scroll.top = MAX(line - v->base.scroll.height / 2, 0);
     g_autofree char *shown = article_text_shown_url(&v->text, link, cells_width("[123] ", -1));
     g_autofree char *label = app->plain ? article_text_label(&v->text, link) : NULL;
+    if (!g_strcmp0(label, shown)) /* an address that is linked with itself */
+        g_clear_pointer(&label, g_free);
     app_say(app, "[%u] %s%s%s", link, label ? label : "", label ? ", " : "", shown);
 }
 
@@ -163,7 +165,12 @@ article_choose_link(struct article_view *v, struct app *app)
         const char *kind = kinds[article_text_kind(&v->text, i)];
         g_autofree char *number = g_strdup_printf("%u", i),
                         *label = article_text_label(&v->text, i),
-                        *head = g_strdup_printf("[%u] %s%s%s", i, kind ? kind : "",
+                        *whole = article_text_shown_url(&v->text, i, 0);
+        if (app->plain && !g_strcmp0(label, whole)) /* that is said once */
+            g_clear_pointer(&label, g_free);
+        /* rows have numbers when they are read out */
+        g_autofree char *mark = app->plain ? g_strdup("") : g_strdup_printf("[%u] ", i),
+                        *head = g_strdup_printf("%s%s%s%s", mark, kind ? kind : "",
                                                 kind ? ": " : "", label ? label : "");
         const char *target = article_text_url(&v->text, i);
         g_autofree char *url = url_shown(target);

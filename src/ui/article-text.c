@@ -105,8 +105,9 @@ article_text_shown_url(const struct article_text *t, guint link, int before)
                         : shown_url_host(url, t->width - before);
 }
 
+/* spoken: with the addresses of pictures, whose numbers are heard and not shown with them. */
 static void
-add_notes(struct article_text *t, struct store *store)
+add_notes(struct article_text *t, struct store *store, bool spoken)
 {
     guint block = t->document->blocks->len;
     const GPtrArray *files = t->files;
@@ -124,11 +125,14 @@ add_notes(struct article_text *t, struct store *store)
         if (trouble)
             add_trouble(t, trouble, block);
     }
-    if (t->text_links) {
+    guint links = spoken ? article_text_links(t) : t->text_links;
+    if (links) {
         layout_add(t->layout, "", 0, block);
         layout_add(t->layout, _("Links:"), LAYOUT_STRONG, block);
     }
-    for (guint i = 0; i < t->text_links; i++) {
+    for (guint i = 0; i < links; i++) {
+        if (i >= t->text_links && article_text_kind(t, i + 1) == ARTICLE_LINK_ATTACHMENT)
+            continue; /* it stands above */
         g_autofree char *url = article_text_shown_url(t, i + 1, BEFORE_NOTE),
                         *text = g_strdup_printf("[%u] %s", i + 1, url);
         add_link_line(t, text, LAYOUT_DIM, i + 1, block);
@@ -176,7 +180,7 @@ article_text_lay_out(struct article_text *t, const struct app *app,
     t->width = options->width;
     t->notes = t->layout->lines->len;
     if (article_text_is_whole(t))
-        add_notes(t, store);
+        add_notes(t, store, options->tables == LAYOUT_TABLES_RECORDS);
 }
 
 bool

@@ -85,7 +85,7 @@ add_edition(GPtrArray *rows, const struct app *app, const struct source *s)
     row->edition = g_strdup(s->edition);
     row->head = g_strdup(s->portal_name);
     if (s->edition_name) /* as it is shown, where the terminal's letters do not suffice for it */
-        row->last = g_strdup(text + strlen(s->portal_name) + strlen(app_sign(app, " · ", " - ")));
+        row->last = g_strdup(text + strlen(s->portal_name) + strlen(app_dot(app)));
     return row;
 }
 

@@ -173,8 +173,8 @@ title(const struct view *view, const struct app *app)
     /* the list beside it says the source */
     if (view->area.width && view->area.width < app->grid->width)
         return g_strconcat(star, heading_title(row), NULL);
-    return g_strconcat(star, row->source_label, app_sign(app, " › ", " > "), heading_title(row),
-                       NULL);
+    return g_strconcat(star, row->source_label, app->plain ? ": " : app_sign(app, " › ", " > "),
+                       heading_title(row), NULL);
 }
 
 static void

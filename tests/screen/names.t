@@ -45,7 +45,7 @@ ok "sections under a tag too" unique 12
 rows 120 i
 ok "and where there is room" unique 12
 printf '5\nh\nD\nn\nquit\n' | "$crier" --plain >"$out" 2>&1
-has "who is asked whether to unsubscribe is told from which" "$out" "Unsubscribe from 通知公告, of Beiling (demo portal) · 中文? (y/n) "
+has "who is asked whether to unsubscribe is told from which" "$out" "Unsubscribe from 通知公告, of Beiling (demo portal), 中文? (y/n) "
 printf 'e\nquit\n' | "$crier" --plain >"$out" 2>&1
 has_not "what went wrong is of a portal" "$out" "^English: "
 finish
