@@ -507,6 +507,7 @@ linear_say_view(struct linear *l)
     bool taken =
         same && row &&
         (l->action == ACTION_DELETE || l->action == ACTION_UNDO || l->action == ACTION_REDO);
+    bool counts = taken && view->said_count != view->scroll.count; /* how many are left is news */
     if (taken)
         view->said_count = view->scroll.count;
     bool other = (same && g_strcmp0(l->title, title)) ||
@@ -534,6 +535,10 @@ linear_say_view(struct linear *l)
                        (view->find && view->found_at == view->scroll.cursor &&
                         (l->action == ACTION_FIND || l->action == ACTION_NEXT_UNREAD ||
                          l->action == ACTION_PREVIOUS_UNREAD)))) {
+    } else if (row &&
+               (l->cursor != view->scroll.cursor || g_strcmp0(l->row, row) || !l->spoke || counts ||
+                (view->find && view->found_at == view->scroll.cursor &&
+                 (l->action == ACTION_FIND || l->action == ACTION_NEXT_UNREAD)))) {
         say_row(l, view, row);
     }
     g_autofree char *said = current_row(l, view);

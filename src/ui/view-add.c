@@ -70,7 +70,7 @@ offer_of(const struct app *app, const struct portal *portal)
                *name = portal_name(portal->names);
     struct offer offer = {.country = g_utf8_collate_key(country, -1),
                           .name = g_utf8_collate_key(name, -1)};
-    const char *dot = app_sign(app, " · ", " - ");
+    const char *dot = app_dot(app);
     GString *detail = g_string_new(portal->id);
     g_autofree char *where = where_of(&portal->place), *more = catalogue_search_text(portal);
     if (where)
@@ -105,15 +105,22 @@ catalogue_choices(struct app *app)
     return choices;
 }
 
-/* Adds a line of urls; the title is kept for a list: what else has a name of its own says it. */
+/*
+ * Adds a line of urls; the title is kept for a list: what else has a name of its own says it.
+ * name: what the user knows it by, or NULL.
+ */
 static bool
-add_line(struct app *app, const char *what, const char *title, bool list)
+add_line(struct app *app, const char *what, const char *title, const char *name, bool list)
 {
     g_autoptr(GError) error = NULL;
     char *const tags[] = {(char *)"list", NULL};
     if (session_add(app->session, what, title, list ? tags : NULL, &error))
         return true;
-    app_show_error(app, "%s", error->message);
+    bool known = g_error_matches(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS);
+    if (known && name && !url_is_web(what))
+        app_show_error(app, _("'%s' is subscribed to already"), name);
+    else
+        app_show_error(app, "%s", error->message);
     return false;
 }
 
@@ -142,7 +149,7 @@ static void
 subscribe(struct app *app, const char *what, const char *title, bool list)
 {
     g_autofree char *line = g_strdup(what), *name = g_strdup(title);
-    if (!add_line(app, line, list ? name : NULL, list))
+    if (!add_line(app, line, list ? name : NULL, name, list))
         return;
     bool waits = go_and_fetch(app);
     app_say(app,
@@ -209,7 +216,7 @@ all_discovered(struct app *app, const char *answer, const char *error)
     guint added = 0;
     for (guint i = 0; found && i < found->feeds->len; i++) {
         const struct discovered_feed *feed = g_ptr_array_index(found->feeds, i);
-        added += add_line(app, feed->url, feed->name, false);
+        added += add_line(app, feed->url, feed->name, NULL, false);
     }
     if (!found)
         app_show_error(app, "%s", error && *error ? error : _("there is nothing to subscribe to"));
@@ -286,6 +293,8 @@ preview(struct app *app, const struct discovery *found, const char *answer)
         found->entries);
     for (char **title = found->sample; *title; title++)
         g_string_append_printf(intro, "\n%c%s%s", CHOICE_LINE, app_sign(app, "· ", "- "), *title);
+        g_string_append_printf(intro, "\n%s%s", app->plain ? "" : app_sign(app, "· ", "- "),
+                               *title);
     if (found->feeds->len > 1)
         g_string_append_printf(intro, "\n%s", _("The page has other feeds too."));
     GPtrArray *choices = g_ptr_array_new();

@@ -269,6 +269,16 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
         g_string_append_printf(out, ", %s", others);
     if (row->sentence && *row->sentence)
         g_string_append_printf(out, ". %s", row->sentence);
+    const char *sentence = row->sentence ? row->sentence : "";
+    if (*row->title && g_str_has_prefix(sentence, row->title)) { /* which was said just now */
+        const char *rest = sentence + strlen(row->title);
+        bool ends = !*rest || g_unichar_ispunct(g_utf8_get_char(rest));
+        while (ends && *rest && !g_unichar_isalnum(g_utf8_get_char(rest)))
+            rest = g_utf8_next_char(rest);
+        sentence = ends ? rest : sentence;
+    }
+    if (*sentence)
+        g_string_append_printf(out, ". %s", sentence);
 }
 
 static void

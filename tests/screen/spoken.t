@@ -4,7 +4,7 @@
 # is said in words that are heard as they are meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 34
+plan 46
 mkdir "$T/www"
 cat >"$T/www/feed.json" <<'END'
 {"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
@@ -13,7 +13,7 @@ cat >"$T/www/feed.json" <<'END'
  {"id": "2", "title": "Roads", "url": "@BASE@/roads.html", "date_published": "2025-10-19T08:00:00Z",
   "content_html": "<p>Roads are closed.</p>"},
  {"id": "3", "title": "Fair", "url": "@BASE@/fair.html", "date_published": "2025-10-18T08:00:00Z",
-  "content_html": "<p>The fair is on.</p>"},
+  "content_html": "<p>The fair is on.</p><hr><p>Seen <a href='@BASE@/map.html'>there</a>.</p><p><img src='@BASE@/a.png' alt='A bridge'></p>"},
  {"id": "4", "title": "Bare", "date_published": "2025-10-17T08:00:00Z"}]}
 END
 sed 's/"items".*/"items": []}/; /^ /d' "$T/www/feed.json" >"$T/www/empty.json"
@@ -104,4 +104,35 @@ has_not "what has none is under no tag" "$out" "tagged without"
 said -- t 'k' 6 h fold
 has "what is folded is said" "$out" "folded: quiet"
 has "by its row, too" "$out" "tag quiet: 0 unread of 0, folded"
+
+# --- signs
+said --set=ui.dates=relative -- 3
+has "how long ago something was is words" "$out" "1. Water, "
+has "with all letters" "$out" " days ago, unread"
+said -- 3 3
+has "a rule is a word" "$out" "[separator]"
+has "a picture has its place among the links" "$out" "[2] $BASE/a.png"
+said -- 3 3 U
+has "the number of a row is that of a link" "$out" "1. there, $BASE/map.html"
+has_not "which is said once" "$out" "[1]"
+said -- 'search water'
+has "parts of a title are told apart by words" "$out" "Search, water (1 found): 1 to 1 of 1"
+said -- 3 1 h 1 U . b i h
+has "so is the title of an article" "$out" "Notices: Water"
+said -- "add $BASE/feed.json"
+has "what was found is read without points" "$out" "
+Water"
+
+# --- once
+said -- 'search (' D
+has "what cannot be removed is told" "$out" "this row is no subscription"
+said -- 3 h D y u
+sed -n '/^> back again: /,$p' "$T/all" >"$out"
+has "what is back is told with the number of rows" "$out" " of 5: "
+sed -i 's/ "~Gone"//' "$CONFIG/urls"
+"$crier" fetch --progress=none 2>/dev/null
+rm -rf "$T/fresh"
+cp -r "$T/data" "$T/fresh"
+said -- 5
+ok "an address is told once" test "$(grep -c '^http.*gone.json' "$out")" = 1
 finish
