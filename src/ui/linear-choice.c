@@ -36,15 +36,8 @@ choose_number(struct app *app, const char *text)
 {
     struct view *view = app_top(app);
     if (!view->scroll.count)
-        app_say(app, "%s", _("Nothing matches."));
-    else if (typed_number_go(app, view, typed_number_take(app, text)))
-    struct scroller *s = &app_top(app)->scroll;
-    if (!s->count) {
         say_what_is_typed(app);
-    } else if (number < 1 || number > s->count) {
-        linear_say_no_number(app, number, s->count);
-    } else {
-        scroller_go(s, number - 1);
+    else if (typed_number_go(app, view, typed_number_take(app, text)))
         reader_act(app, ACTION_CHOOSE, 0);
 }
 
@@ -78,12 +71,9 @@ linear_choose(struct linear *l, const char *line)
         g_str_equal(line, actions_table[ACTION_LEAVE].name))
         reader_act(app, ACTION_LEAVE, 0);
     else if (g_str_equal(line, "?"))
-        app_top(app)->said = false;
+        say_what_is_typed(app);
     else if (typed_number_is(line))
         choose_number(app, line);
-        say_what_is_typed(app);
-    else if (number_prefix(line, LINEAR_MAX_COUNT, &number, &end) && !*end)
-        choose_number(app, number);
     else if (!*line)
         choose_what_is_left(l);
     else if (choice_is_menu(app_top(app)))

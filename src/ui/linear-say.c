@@ -531,14 +531,11 @@ linear_say_view(struct linear *l)
             say_content(l, view);
         else if (!l->spoke)
             say_line(l);
-    } else if (row && (l->cursor != view->scroll.cursor || g_strcmp0(l->row, row) || !l->spoke ||
-                       (view->find && view->found_at == view->scroll.cursor &&
-                        (l->action == ACTION_FIND || l->action == ACTION_NEXT_UNREAD ||
-                         l->action == ACTION_PREVIOUS_UNREAD)))) {
     } else if (row &&
                (l->cursor != view->scroll.cursor || g_strcmp0(l->row, row) || !l->spoke || counts ||
                 (view->find && view->found_at == view->scroll.cursor &&
-                 (l->action == ACTION_FIND || l->action == ACTION_NEXT_UNREAD)))) {
+                 (l->action == ACTION_FIND || l->action == ACTION_NEXT_UNREAD ||
+                  l->action == ACTION_PREVIOUS_UNREAD)))) {
         say_row(l, view, row);
     }
     g_autofree char *said = current_row(l, view);

@@ -292,9 +292,8 @@ preview(struct app *app, const struct discovery *found, const char *answer)
             : ngettext("A feed with %u article:", "A feed with %u articles:", found->entries),
         found->entries);
     for (char **title = found->sample; *title; title++)
-        g_string_append_printf(intro, "\n%c%s%s", CHOICE_LINE, app_sign(app, "· ", "- "), *title);
-        g_string_append_printf(intro, "\n%s%s", app->plain ? "" : app_sign(app, "· ", "- "),
-                               *title);
+        g_string_append_printf(intro, "\n%c%s%s", CHOICE_LINE,
+                               app->plain ? "" : app_sign(app, "· ", "- "), *title);
     if (found->feeds->len > 1)
         g_string_append_printf(intro, "\n%s", _("The page has other feeds too."));
     GPtrArray *choices = g_ptr_array_new();

@@ -267,8 +267,6 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
         g_string_append_printf(out, ", %s", _("withdrawn"));
     if (*others)
         g_string_append_printf(out, ", %s", others);
-    if (row->sentence && *row->sentence)
-        g_string_append_printf(out, ". %s", row->sentence);
     const char *sentence = row->sentence ? row->sentence : "";
     if (*row->title && g_str_has_prefix(sentence, row->title)) { /* which was said just now */
         const char *rest = sentence + strlen(row->title);

@@ -391,7 +391,7 @@ act_on_link(struct article_view *v, struct app *app, enum action action, guint a
     if (action == ACTION_OPEN)
         article_follow(v, app, link);
     else if (asked && !url) /* by its number */
-        app_say(app, _("there is no link %u"), link);
+        typed_number_say_no_link(app, link);
     else if (action == ACTION_SAVE && url && article_text_kind(&v->text, link) != ARTICLE_LINK_TEXT)
         article_action_download(app, url);
     else if (action == ACTION_SAVE)
@@ -492,10 +492,6 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_OPEN:
     case ACTION_BROWSER:
     case ACTION_SAVE:
-        if (count && !article_text_url(&v->text, (guint)count))
-            typed_number_say_no_link(app, (guint)count);
-        else
-            act_on_link(v, app, action, count ? (guint)count : v->link);
         act_on_link(v, app, action, (guint)MAX(count, 0));
         return VIEW_DONE;
     case ACTION_PICTURES:

@@ -365,16 +365,12 @@ to_text(struct view *view, struct app *app, GString *out)
     const char *note = v->shown->len      ? NULL
                        : v->request.empty ? v->request.empty(app, v->typed->str)
                                           : _("Nothing matches.");
-    g_auto(GStrv) lines = g_strsplit(v->request.intro ? v->request.intro : "", "\n", -1);
-    for (char **line = lines; *line; line++)
-        g_string_append_printf(out, "%s\n", without_mark(*line));
-    g_string_append(out, note);
     g_autofree char *typed = url_shown(v->typed->str);
     bool narrowed = *typed != '\0'; /* who has typed knows what can be */
     g_auto(GStrv)
         lines = g_strsplit(v->request.intro && !narrowed ? v->request.intro : "", "\n", -1);
-    for (char **line = lines; *line; line++) /* without the mark of a heading */
-        g_string_append_printf(out, "%s\n", *line + (**line == '#'));
+    for (char **line = lines; *line; line++)
+        g_string_append_printf(out, "%s\n", without_mark(*line));
     if (note)
         g_string_append_printf(out, "%s%s%s\n", typed, narrowed ? ": " : "", note);
     if (!note && narrowed) {
