@@ -172,10 +172,6 @@ quote_bars(guint level, bool ascii)
 static void
 lay_rule(struct layout *layout, const struct layout_options *o, guint index)
 {
-    if (o->tables == LAYOUT_TABLES_RECORDS) { /* read out, where hyphens would be counted */
-        layout_add(layout, _("[separator]"), 0, index);
-        return;
-    }
     GString *rule = g_string_new(NULL);
     for (int i = 0; i < MIN(o->width, 20); i++)
         g_string_append(rule, o->ascii ? "-" : "─");

@@ -110,7 +110,7 @@ said --set=ui.dates=relative -- 3
 has "how long ago something was is words" "$out" "1. Water, "
 has "with all letters" "$out" " days ago, unread"
 said -- 3 3
-has "a rule is a word" "$out" "[separator]"
+has "a rule is a word" "$out" "separator"
 has "a picture has its place among the links" "$out" "[2] $BASE/a.png"
 said -- 3 3 U
 has "the number of a row is that of a link" "$out" "1. there, $BASE/map.html"
