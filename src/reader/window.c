@@ -58,7 +58,7 @@ slide(struct window *w, int64_t start, int64_t length, GError **error)
     int64_t end = w->from + (int64_t)w->rows->len;
     bool down = w->rows->len && start > w->from && start < end;
     bool up = w->rows->len && start < w->from && start + length > w->from;
-    if (w->listing.sort != LISTING_DATE || (!down && !up))
+    if (!listing_is_in_windows(&w->listing) || (!down && !up))
         return false;
     const struct article_row *edge = g_ptr_array_index(w->rows, down ? w->rows->len - 1 : 0);
     GPtrArray *more = listing_rows_beside(w->store, &w->listing, edge, up,
@@ -100,7 +100,8 @@ load_around(struct window *w, int64_t around)
     w->from = start;
     if (w->more)
         length = MAX(MIN(length, w->count - start), 0);
-    if (w->store && !error && !w->more && w->listing.sort == LISTING_DATE && start > w->count / 2) {
+    if (w->store && !error && !w->more && listing_is_in_windows(&w->listing) &&
+        start > w->count / 2) {
         int64_t rest = MIN(length, w->count - start);
         w->rows = listing_rows_last(w->store, &w->listing, w->count - start - rest, rest, &error);
     } else if (w->store && !error) {
@@ -183,7 +184,7 @@ window_find_unread(struct window *w, int64_t from, int step)
             return -1;
         if (row->unread)
             return i;
-        if (w->listing.sort == LISTING_DATE && n == near) {
+        if (listing_is_in_order(&w->listing) && n == near) {
             struct listing unread = w->listing;
             unread.unread_only = true;
             unread.kept = NULL;
@@ -227,7 +228,7 @@ window_find_title(struct window *w, int64_t from, int step, bool here, const cha
         return -1;
     if (here && text_holds(row->title, words))
         return from;
-    if (w->listing.sort != LISTING_DATE || w->listing.query)
+    if (!listing_is_in_order(&w->listing) || w->listing.query)
         return find_by_reading(w, from + step, step, words);
     g_autofree char *text = title_query(words);
     AUTO(query_free) struct query *query = text_is_blank(text) ? NULL : query_parse(text, 0, NULL);

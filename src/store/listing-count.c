@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How many articles a list by date has, and where in it one stands: by counters, or by counting. */
+/* How many articles a list has, and where in it one stands: by counters, or by counting. */
 #include "config.h"
 
 #include "store/db.h"
@@ -180,8 +180,8 @@ count_where(struct store *store, const struct listing *l, enum listing_way way, 
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 }
 
-static bool
-is_in(struct store *store, const struct listing *l, int64_t article)
+bool
+listing_has(struct store *store, const struct listing *l, int64_t article)
 {
     return count_where(store, l, WAY_ANY, "a.id = ?998", &(struct span){.article = article}) > 0;
 }
@@ -202,29 +202,49 @@ hidden_in(struct store *store, const struct listing *l, const struct span *span)
 }
 
 /*
- * Where a listing is of everything or of one source: the index alone is counted, and the
- * few that are deleted are taken off.
+ * Where a listing is of everything or of one source: the index alone is counted, and the few that
+ * are deleted are taken off.  What is unread of everything is counted likewise, and what is read is
+ * the rest.
  */
 static struct standing
 look_up_in_all(struct store *store, const struct listing *l, const struct span *span)
 {
-    g_autofree char *condition = within(span, "a.sort, a.id");
+    g_autofree char *condition = within(span, "a.sort, a.id"),
+                    *unread = within(span, "u.sort, u.article");
     bool folds = listing_folds(store, l);
     const char *own = l->source ? "a.source = ?995 AND " : "";
-    g_autofree char *sql = g_strdup_printf(
-        "SELECT (SELECT count(*) FROM articles a WHERE %s%s) - (SELECT count(*) FROM marks d"
-        " CROSS JOIN articles a ON a.id = d.article WHERE d.deleted = 1 AND %s%s) FROM articles x"
-        " LEFT JOIN marks m ON m.article = x.id"
-        " WHERE x.id = ?998 AND coalesce(m.deleted, 0) = 0 AND (?995 = 0 OR x.source = ?995)",
-        own, condition, own, condition);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql, NULL);
+    g_autoptr(GString) sql = g_string_new("SELECT 0");
+    if (!l->unread_only)
+        g_string_append_printf(
+            sql,
+            " + (SELECT count(*) FROM articles a WHERE %s%s) - (SELECT count(*) FROM marks d"
+            " CROSS JOIN articles a ON a.id = d.article WHERE d.deleted = 1 AND %s%s)",
+            own, condition, own, condition);
+    if (l->unread_only || l->read_only)
+        g_string_append_printf(sql, " %c (SELECT count(*) FROM unread u WHERE %s)",
+                               l->unread_only ? '+' : '-', unread);
+    g_string_append(
+        sql, " FROM articles x LEFT JOIN marks m ON m.article = x.id"
+             " WHERE x.id = ?998 AND coalesce(m.deleted, 0) = 0 AND (?995 = 0 OR x.source = ?995)");
+    if (l->unread_only || l->read_only)
+        g_string_append_printf(sql, " AND coalesce(m.read, 0) = %d", l->read_only);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql->str, NULL);
     if (!s)
         return (struct standing){false, 0};
     bind_span(s, span);
     sqlite3_bind_int64(s, 995, l->source);
-    bool there = sqlite3_step(s) == SQLITE_ROW && (!folds || is_in(store, l, span->article));
+    bool there = sqlite3_step(s) == SQLITE_ROW && (!folds || listing_has(store, l, span->article));
     int64_t before = there ? sqlite3_column_int64(s, 0) : 0;
     return (struct standing){there, there && folds ? before - hidden_in(store, l, span) : before};
+}
+
+/* Whether the indexes alone know a listing. */
+static bool
+is_of_all(const struct listing *l)
+{
+    bool some = l->unread_only || l->read_only;
+    return !l->query && !l->portal && !l->edition && !l->starred_only && !l->sources && !l->among &&
+           !(some && (l->source || listing_keeps(l) || (l->unread_only && l->read_only)));
 }
 
 /* As many rows are counted as the way has in the span; none if the article is not there. */
@@ -239,7 +259,7 @@ look_up(struct store *store, const struct listing *l, const struct span *span, b
         own.sources = sources = listing_scope(store, l, NULL);
     if (way == WAY_NONE || (way == WAY_SOURCES && !own.sources))
         return standing;
-    standing.there = is_in(store, l, span->article);
+    standing.there = listing_has(store, l, span->article);
     g_autofree char *condition =
         within(span, way == WAY_UNREAD ? "u.sort, u.article" : "a.sort, a.id");
     if (standing.there || anyway)
@@ -250,8 +270,7 @@ look_up(struct store *store, const struct listing *l, const struct span *span, b
 static struct standing
 look_up_by_date(struct store *store, const struct listing *l, const struct span *span)
 {
-    if (!l->query && !l->portal && !l->edition && !l->unread_only && !l->read_only &&
-        !l->starred_only && !l->sources && !l->among)
+    if (is_of_all(l))
         return look_up_in_all(store, l, span);
     if (!l->unread_only || !listing_keeps(l))
         return look_up(store, l, span, false);
@@ -262,23 +281,11 @@ look_up_by_date(struct store *store, const struct listing *l, const struct span 
     return (struct standing){unread.there || kept.there, unread.before + kept.before};
 }
 
-/* By the order of titles: what begins with less, and what begins alike and is less. */
-static int64_t
-position_by_title(struct store *store, const struct listing *l, int64_t article)
-{
-#define TITLE "(SELECT title FROM articles WHERE id = ?998)"
-    if (!is_in(store, l, article))
-        return -1;
-    return count_where(store, l, WAY_TITLES,
-                       "t.key <= crier_title_key(" TITLE ") AND (t.key < crier_title_key(" TITLE
-                       ") OR (crier_fold(a.title), -a.id) < (crier_fold(" TITLE "), -?998))",
-                       &(struct span){.article = article});
-#undef TITLE
-}
-
 int64_t
 listing_dated_position(struct store *store, const struct listing *l, int64_t article)
 {
+    if (l->sort == LISTING_TITLE)
+        return listing_titled_position(store, l, article, NULL, 0);
     struct standing standing = look_up_by_date(store, l, &(struct span){.article = article});
     return standing.there ? standing.before : -1;
 }
@@ -287,6 +294,8 @@ int64_t
 listing_dated_position_from(struct store *store, const struct listing *l, int64_t article,
                             const struct article_row *from, int64_t place)
 {
+    if (l->sort == LISTING_TITLE)
+        return listing_titled_position(store, l, article, from, place);
     AUTO_RESET sqlite3_stmt *s =
         store_prepare(store, "SELECT (sort, id) > (?2, ?3) FROM articles WHERE id = ?1", NULL);
     if (!s)
@@ -304,15 +313,10 @@ listing_dated_position_from(struct store *store, const struct listing *l, int64_
 int64_t
 listing_sorted_position(struct store *store, const struct listing *l, int64_t article)
 {
-    enum listing_way way = l->sort == LISTING_TITLE ? listing_way_by_title(store, l, -1) : WAY_ANY;
-    if (way == WAY_TITLES)
-        return position_by_title(store, l, article);
-    if (way == WAY_NONE)
-        return -1;
     GString *sql = g_string_new("SELECT position FROM (SELECT a.id AS id, row_number() OVER (");
     GString *order = g_string_new(NULL);
     listing_order(order, l);
-    g_string_append_printf(sql, "%s) - 1 AS position%s", order->str, listing_tables(way));
+    g_string_append_printf(sql, "%s) - 1 AS position%s", order->str, ROW_TABLES);
     g_string_free(order, TRUE);
     listing_condition(sql, l);
     g_string_append(sql, ") WHERE id = ?998");

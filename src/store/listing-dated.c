@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Windows of lists by date, and all that a list has, by the way that leads there soonest.  A list
- * of what is unread in which some read articles are kept is two lists laid into each other.
+ * of what is unread in which some read articles are kept is two lists laid into each other, by date
+ * or by title.
  */
 #include "config.h"
 
 #include "store/listing-sql.h"
+#include "text/fold.h"
+
+#include <string.h>
 
 static void
 reverse(GPtrArray *rows)
@@ -22,7 +26,7 @@ reverse(GPtrArray *rows)
  * there; *sources holds what its condition borrows.  NULL and *way: there is nothing to select.
  */
 static sqlite3_stmt *
-prepare_dated(struct store *store, const struct listing *l, bool newest_first,
+prepare_dated(struct store *store, const struct listing *l, bool forth,
               const struct article_row *from, int64_t wanted, GArray **sources,
               enum listing_way *way, GError **error)
 {
@@ -38,10 +42,9 @@ prepare_dated(struct store *store, const struct listing *l, bool newest_first,
     g_string_append(sql, listing_tables(*way));
     listing_condition(sql, &own);
     const char *sort = *way == WAY_UNREAD ? "u.sort" : "a.sort",
-               *id = *way == WAY_UNREAD ? "u.article" : "a.id", *down = newest_first ? " DESC" : "";
+               *id = *way == WAY_UNREAD ? "u.article" : "a.id", *down = forth ? " DESC" : "";
     if (from)
-        g_string_append_printf(sql, " AND (%s, %s) %s (?996, ?997)", sort, id,
-                               newest_first ? "<" : ">");
+        g_string_append_printf(sql, " AND (%s, %s) %s (?996, ?997)", sort, id, forth ? "<" : ">");
     g_string_append_printf(sql, " ORDER BY %s%s, %s%s LIMIT ?998 OFFSET ?999", sort, down, id,
                            down);
     /* what else a row shows is looked up for those alone */
@@ -59,12 +62,14 @@ prepare_dated(struct store *store, const struct listing *l, bool newest_first,
 }
 
 static GPtrArray *
-read_dated(struct store *store, const struct listing *l, bool newest_first,
-           const struct article_row *from, int64_t offset, int64_t limit, GError **error)
+read_window(struct store *store, const struct listing *l, bool forth,
+            const struct article_row *from, int64_t offset, int64_t limit, GError **error)
 {
+    if (l->sort == LISTING_TITLE)
+        return listing_titled_read(store, l, forth, from, offset, limit, error);
     enum listing_way way;
     g_autoptr(GArray) sources = NULL;
-    sqlite3_stmt *s = prepare_dated(store, l, newest_first, from, limit < 0 ? -1 : offset + limit,
+    sqlite3_stmt *s = prepare_dated(store, l, forth, from, limit < 0 ? -1 : offset + limit,
                                     &sources, &way, error);
     if (!s)
         return way == WAY_NONE ? g_ptr_array_new_with_free_func(listing_free_item) : NULL;
@@ -74,39 +79,44 @@ read_dated(struct store *store, const struct listing *l, bool newest_first,
 }
 
 static GPtrArray *
-from_newest(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
-            GError **error)
+from_beginning(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
+               GError **error)
 {
-    return read_dated(store, l, true, NULL, offset, limit, error);
+    return read_window(store, l, true, NULL, offset, limit, error);
 }
 
 static GPtrArray *
-from_oldest(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
-            GError **error)
+from_end(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
+         GError **error)
 {
-    return read_dated(store, l, false, NULL, offset, limit, error);
+    return read_window(store, l, false, NULL, offset, limit, error);
 }
 
 /* --- what is kept ------------------------------------------------------------------------- */
 
+/* Whether one row stands before another. */
 static bool
-is_newer(const struct article_row *a, const struct article_row *b)
+is_before(enum listing_sort sort, const struct article_row *a, const struct article_row *b)
 {
-    return a->order != b->order ? a->order > b->order : a->id > b->id;
+    if (sort != LISTING_TITLE)
+        return a->order != b->order ? a->order > b->order : a->id > b->id;
+    g_autofree char *one = text_fold(a->title), *other = text_fold(b->title);
+    int order = strcmp(one, other);
+    return order ? order < 0 : a->id > b->id;
 }
 
 /*
- * Lists by date laid into each other, `limit` rows of them; takes both, and is NULL when one of
+ * Lists laid into each other, `limit` rows of them; takes both, and is NULL when one of
  * them is.
  */
 static GPtrArray *
-merge(GPtrArray *one, GPtrArray *other, bool newest_first, int64_t limit)
+merge(enum listing_sort sort, GPtrArray *one, GPtrArray *other, bool forth, int64_t limit)
 {
     GPtrArray *rows = one && other ? g_ptr_array_new_with_free_func(listing_free_item) : NULL;
     guint i = 0, j = 0;
     while (rows && (i < one->len || j < other->len) && (limit < 0 || (int64_t)rows->len < limit)) {
         bool first = j == other->len ||
-                     (i < one->len && is_newer(one->pdata[i], other->pdata[j]) == newest_first);
+                     (i < one->len && is_before(sort, one->pdata[i], other->pdata[j]) == forth);
         gpointer *from = first ? &one->pdata[i++] : &other->pdata[j++];
         g_ptr_array_add(rows, g_steal_pointer(from));
     }
@@ -115,17 +125,17 @@ merge(GPtrArray *one, GPtrArray *other, bool newest_first, int64_t limit)
     return rows;
 }
 
-/* Rows of a listing by date that keeps none, counted from one of its ends. */
-typedef GPtrArray *dated_rows(struct store *store, const struct listing *listing, int64_t offset,
-                              int64_t limit, GError **error);
+/* Rows of a listing that keeps none, counted from one of its ends. */
+typedef GPtrArray *ordered_rows(struct store *store, const struct listing *listing, int64_t offset,
+                                int64_t limit, GError **error);
 
 /*
  * Rows of the two lists from one end: of the unread ones those that may be in the window are read,
  * as the kept ones, which are few, may push them on.
  */
 static GPtrArray *
-rows_with_kept(struct store *store, const struct listing *l, dated_rows *read_rows,
-               bool newest_first, int64_t offset, int64_t limit, GError **error)
+rows_with_kept(struct store *store, const struct listing *l, ordered_rows *read_rows, bool forth,
+               int64_t offset, int64_t limit, GError **error)
 {
     struct listing unread, kept;
     listing_part(l, &unread, &kept);
@@ -141,11 +151,11 @@ rows_with_kept(struct store *store, const struct listing *l, dated_rows *read_ro
     }
     int64_t base = skipped;
     while (skipped && many->len && few->len &&
-           is_newer(few->pdata[0], many->pdata[0]) == newest_first) {
+           is_before(l->sort, few->pdata[0], many->pdata[0]) == forth) {
         g_ptr_array_remove_index(few, 0);
         base++;
     }
-    GPtrArray *rows = merge(many, few, newest_first, limit < 0 ? -1 : offset - base + limit);
+    GPtrArray *rows = merge(l->sort, many, few, forth, limit < 0 ? -1 : offset - base + limit);
     if (offset > base)
         g_ptr_array_remove_range(rows, 0, (guint)MIN(offset - base, (int64_t)rows->len));
     return rows;
@@ -158,8 +168,8 @@ listing_dated_rows(struct store *store, const struct listing *l, int64_t offset,
                    GError **error)
 {
     return l->unread_only && listing_keeps(l)
-               ? rows_with_kept(store, l, from_newest, true, offset, limit, error)
-               : from_newest(store, l, offset, limit, error);
+               ? rows_with_kept(store, l, from_beginning, true, offset, limit, error)
+               : from_beginning(store, l, offset, limit, error);
 }
 
 GPtrArray *
@@ -172,10 +182,10 @@ listing_dated_beside(struct store *store, const struct listing *l, const struct 
         listing_part(l, &parts[0], &parts[1]);
         GPtrArray *read[2] = {NULL, NULL};
         for (int i = 0; i < 2; i++)
-            read[i] = read_dated(store, &parts[i], !before, row, 0, limit, error);
-        rows = merge(read[0], read[1], !before, limit);
+            read[i] = read_window(store, &parts[i], !before, row, 0, limit, error);
+        rows = merge(l->sort, read[0], read[1], !before, limit);
     } else {
-        rows = read_dated(store, l, !before, row, 0, limit, error);
+        rows = read_window(store, l, !before, row, 0, limit, error);
     }
     if (rows && before)
         reverse(rows);
@@ -183,12 +193,12 @@ listing_dated_beside(struct store *store, const struct listing *l, const struct 
 }
 
 GPtrArray *
-listing_rows_last(struct store *store, const struct listing *l, int64_t skip, int64_t limit,
-                  GError **error)
+listing_dated_last(struct store *store, const struct listing *l, int64_t skip, int64_t limit,
+                   GError **error)
 {
     GPtrArray *rows = l->unread_only && listing_keeps(l)
-                          ? rows_with_kept(store, l, from_oldest, false, skip, limit, error)
-                          : from_oldest(store, l, skip, limit, error);
+                          ? rows_with_kept(store, l, from_end, false, skip, limit, error)
+                          : from_end(store, l, skip, limit, error);
     if (rows)
         reverse(rows);
     return rows;

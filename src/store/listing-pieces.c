@@ -102,15 +102,96 @@ listing_rows_in_pieces(struct store *store, const struct listing *l, int64_t off
     return g_steal_pointer(&rows);
 }
 
-static int64_t
-source_of(struct store *store, int64_t article)
+/* Rows, with others before or behind them, which may be NULL: then there are none. */
+static GPtrArray *
+join(GPtrArray *rows, GPtrArray *more, bool before)
 {
-    AUTO_RESET sqlite3_stmt *s =
-        store_prepare(store, "SELECT source FROM articles WHERE id = ?1", NULL);
+    GPtrArray *first = before ? more : rows, *second = before ? rows : more;
+    if (!more) {
+        g_ptr_array_unref(rows);
+        return NULL;
+    }
+    g_ptr_array_extend_and_steal(first, second);
+    return first;
+}
+
+GPtrArray *
+listing_last_in_pieces(struct store *store, const struct listing *l, int64_t skip, int64_t limit,
+                       GError **error)
+{
+    AUTO(pieces_clear) struct pieces p = {NULL, NULL};
+    if (!cut(store, l, &p, error))
+        return NULL;
+    GPtrArray *rows = g_ptr_array_new_with_free_func(listing_free_item);
+    for (guint i = p.pieces->len; rows && i-- && (int64_t)rows->len < limit;) {
+        struct piece *piece = &g_array_index(p.pieces, struct piece, i);
+        if (piece->count >= 0 && skip >= piece->count) {
+            skip -= piece->count;
+            continue;
+        }
+        GPtrArray *some =
+            listing_dated_last(store, &piece->listing, skip, limit - (int64_t)rows->len, error);
+        if (some && !some->len && skip && count_of(store, piece, error) < 0)
+            g_clear_pointer(&some, g_ptr_array_unref);
+        skip = !some || some->len || !skip ? 0 : MAX(skip - piece->count, 0);
+        rows = join(rows, some, true);
+    }
+    return rows;
+}
+
+/* The number of the first column of a statement about an article; 0: there is none. */
+static int64_t
+number_of(struct store *store, const char *sql, int64_t article)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql, NULL);
     if (!s)
         return 0;
     sqlite3_bind_int64(s, 1, article);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+static int64_t
+source_of(struct store *store, int64_t article)
+{
+    return number_of(store, "SELECT source FROM articles WHERE id = ?1", article);
+}
+
+/* The piece in which a row of the list stands. */
+static guint
+piece_of(struct store *store, const struct pieces *p, const struct article_row *row)
+{
+    guint last = p->pieces->len ? p->pieces->len - 1 : 0;
+    if (!p->groups)
+        return number_of(store, "SELECT read FROM marks WHERE article = ?1", row->id) ? last : 0;
+    for (guint i = 0; i < last; i++) {
+        const GArray *sources = g_array_index(p->pieces, struct piece, i).listing.sources;
+        for (guint s = 0; s < sources->len; s++)
+            if (g_array_index(sources, int64_t, s) == row->source)
+                return i;
+    }
+    return last;
+}
+
+GPtrArray *
+listing_beside_in_pieces(struct store *store, const struct listing *l,
+                         const struct article_row *row, bool before, int64_t limit, GError **error)
+{
+    AUTO(pieces_clear) struct pieces p = {NULL, NULL};
+    if (!cut(store, l, &p, error))
+        return NULL;
+    GPtrArray *rows = g_ptr_array_new_with_free_func(listing_free_item);
+    guint i = piece_of(store, &p, row);
+    for (bool first = true; rows && i < p.pieces->len && (int64_t)rows->len < limit;
+         first = false) {
+        const struct listing *own = &g_array_index(p.pieces, struct piece, i).listing;
+        int64_t rest = limit - (int64_t)rows->len;
+        GPtrArray *some = first    ? listing_dated_beside(store, own, row, before, rest, error)
+                          : before ? listing_dated_last(store, own, 0, rest, error)
+                                   : listing_dated_rows(store, own, 0, rest, error);
+        rows = join(rows, some, before);
+        i = before ? i - 1 : i + 1; /* before the first one there is none either */
+    }
+    return rows;
 }
 
 int64_t

@@ -13,13 +13,19 @@
 /* A number of the rows of a way whose articles have to be sorted is worth so many others. */
 #define SORTED 2
 
+#define MAX_WAITING   5000 /* articles without their place in the order of titles, to be sorted */
+#define MAX_LANGUAGES 80   /* whose titles are laid together */
+#define FEW           2000 /* articles that are sorted anyway */
+
 /*
  * Counters in the place of articles: so many of a source and a language that are unread, and so
  * many that are read.
  */
-#define COUNTER_TABLES \
+#define COUNTED_ARTICLES \
     " FROM (SELECT source, nullif(language, " NO_LANGUAGE \
-    ") AS language, total, unread FROM languages) a CROSS JOIN sources s ON s.id = a.source" \
+    ") AS language, total, unread FROM languages) a CROSS JOIN sources s ON s.id = a.source"
+#define COUNTER_TABLES \
+    COUNTED_ARTICLES \
     " CROSS JOIN (SELECT 0 AS read, 0 AS deleted UNION ALL SELECT 1, 0) m "
 #define COUNTER "CASE m.read WHEN 0 THEN a.unread ELSE a.total - a.unread END"
 
@@ -162,17 +168,24 @@ steps(int64_t wanted, int64_t all, int64_t hits)
 
 /*
  * What the counters cannot answer may be rare all the same: what is unread is a few then, if it is
- * few, unless there is a list of fewer.
+ * few, and what is read likewise, unless there is a list of fewer.
  */
 static enum listing_way
 way_of_unknown(struct store *store, const struct listing *l)
 {
     int64_t total, unread;
-    bool wants_unread = (l->unread_only && !listing_keeps(l)) || (l->query && l->query->unread);
-    if (!wants_unread || l->source || l->starred_only || l->among || l->sources ||
-        (l->query && l->query->picks) || !everything(store, &total, &unread))
+    bool wants_unread = (l->unread_only && !listing_keeps(l)) || (l->query && l->query->unread),
+         wants_read = l->read_only || (l->query && l->query->read);
+    if (!(wants_unread || wants_read) || l->source || l->starred_only || l->among || l->sources ||
+        !everything(store, &total, &unread))
         return WAY_ANY;
-    return unread < total / 8 ? WAY_UNREAD : WAY_ANY;
+    if (wants_read && !wants_unread && total - unread < FEW)
+        return WAY_MARKS;
+    if (l->query && l->query->picks)
+        return WAY_ANY;
+    if (wants_unread)
+        return unread < total / 8 ? WAY_UNREAD : WAY_ANY;
+    return total - unread < total / 8 ? WAY_MARKS : WAY_ANY;
 }
 
 enum listing_way
@@ -206,25 +219,126 @@ listing_way(struct store *store, const struct listing *l, int64_t wanted)
     return best;
 }
 
+/* --- by title ----------------------------------------------------------------------------- */
+
+static void
+free_language(gpointer data)
+{
+    struct title_language *language = data;
+    g_free(language->language);
+    g_free(language);
+}
+
+static bool
+read_languages(sqlite3_stmt *statement, GPtrArray *languages)
+{
+    AUTO_RESET sqlite3_stmt *s = statement;
+    int code;
+    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+        struct title_language *language = g_new0(struct title_language, 1);
+        language->language = g_strdup((const char *)sqlite3_column_text(s, 0));
+        language->hits = sqlite3_column_int64(s, 1);
+        language->all = sqlite3_column_int64(s, 2);
+        g_ptr_array_add(languages, language);
+    }
+    return code == SQLITE_DONE;
+}
+
+/* By the counters: the languages of which a listing has any. */
+static GPtrArray *
+counted_languages(struct store *store, const struct listing *folded)
+{
+    const struct listing all = listing_unfolded(folded), *l = &all; /* counters know no groups */
+    GString *sql = g_string_new("SELECT l.language, l.hits, c.total FROM (SELECT " TITLE_LANGUAGE
+                                " AS language, sum(" COUNTER ") AS hits" COUNTER_TABLES);
+    listing_condition(sql, l);
+    g_string_append(sql,
+                    " GROUP BY 1 HAVING sum(" COUNTER ") > 0) l CROSS JOIN (SELECT " TITLE_LANGUAGE
+                    " AS language, sum(a.total) AS total" COUNTED_ARTICLES
+                    " GROUP BY 1) c ON c.language = l.language ORDER BY 1");
+    g_autoptr(GPtrArray) languages = g_ptr_array_new_with_free_func(free_language);
+    sqlite3_stmt *s = listing_statement(store, sql, l, NULL);
+    return s && read_languages(s, languages) ? g_steal_pointer(&languages) : NULL;
+}
+
+/* By the order itself: all that it has, or that of the query. */
+static GPtrArray *
+languages_in_order(struct store *store, const struct listing *l)
+{
+    sqlite3_stmt *s = store_prepare(
+        store,
+        "WITH RECURSIVE own(language) AS (SELECT min(language) FROM titles UNION ALL"
+        " SELECT (SELECT min(t.language) FROM titles t WHERE t.language > own.language) FROM own"
+        " WHERE own.language IS NOT NULL)"
+        " SELECT language, -1, -1 FROM own WHERE language IS NOT NULL"
+        " AND (?1 IS NULL OR language = lower(substr(?1, 1, 2)))",
+        NULL);
+    if (!s)
+        return NULL;
+    store_bind_query(s, 1, l->query ? l->query->language : NULL);
+    g_autoptr(GPtrArray) languages = g_ptr_array_new_with_free_func(free_language);
+    return read_languages(s, languages) ? g_steal_pointer(&languages) : NULL;
+}
+
+/* How many articles wait for their place in the order of titles; no more than that are counted. */
+static int64_t
+count_waiting(struct store *store)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store, "SELECT count(*) FROM (SELECT 1 FROM search_wait LIMIT ?1) hits", NULL);
+    if (!s)
+        return MAX_WAITING + 1;
+    sqlite3_bind_int64(s, 1, MAX_WAITING + 1);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : MAX_WAITING + 1;
+}
+
+/* Whether it is of so few articles that no way can be shorter than to sort them. */
+static bool
+is_of_few(struct store *store, const struct listing *l)
+{
+    struct listing scope = {
+        .source = l->source, .portal = l->portal, .edition = l->edition, .sources = l->sources};
+    struct tally tally;
+    return l->among || l->starred_only || (l->query && l->query->rare) ||
+           ((l->source || l->portal || l->edition || l->sources) &&
+            listing_tally(store, &scope, &tally) && tally.scope < FEW);
+}
+
 enum listing_way
-listing_way_by_title(struct store *store, const struct listing *l, int64_t wanted)
+listing_way_by_title(struct store *store, const struct listing *l, int64_t wanted,
+                     GPtrArray **languages)
 {
     struct tally tally;
-    int64_t total, unread;
-    if (!listing_is_of_counters(l))
-        return way_of_unknown(store, l);
+    int64_t total, unread, waiting = count_waiting(store), among = 0;
+    bool counted = listing_is_of_counters(l);
+    *languages = NULL;
+    if (!counted) {
+        enum listing_way way = way_of_unknown(store, l);
+        if (way == WAY_ANY && waiting <= MAX_WAITING && !is_of_few(store, l))
+            *languages = languages_in_order(store, l);
+        if (*languages && (*languages)->len > MAX_LANGUAGES)
+            g_clear_pointer(languages, g_ptr_array_unref);
+        return way;
+    }
     if (!listing_tally(store, l, &tally) || !everything(store, &total, &unread))
         return WAY_ANY;
     if (tally.hits == 0)
         return WAY_NONE;
+    g_autoptr(GPtrArray) its = waiting <= MAX_WAITING ? counted_languages(store, l) : NULL;
+    for (guint i = 0; its && i < its->len; i++)
+        among += ((const struct title_language *)g_ptr_array_index(its, i))->all;
     bool wants_unread = l->unread_only || (l->query && l->query->unread);
     double any = (double)tally.scope * SORTED,
            few = wants_unread ? (double)unread * SORTED : (double)G_MAXINT64,
-           titles = search_is_complete(store) ? steps(wanted, total, tally.hits)
-                                              : (double)G_MAXINT64;
+           titles = its && its->len <= MAX_LANGUAGES
+                        ? steps(wanted, among, tally.hits) + (double)waiting * SORTED
+                        : (double)G_MAXINT64;
     if (few < any && few < titles)
         return WAY_UNREAD;
-    return titles < any ? WAY_TITLES : WAY_ANY;
+    if (titles >= any)
+        return l->source ? WAY_ANY : WAY_SOURCES;
+    *languages = g_steal_pointer(&its);
+    return WAY_TITLES;
 }
 
 const char *
@@ -238,6 +352,8 @@ listing_tables(enum listing_way way)
         [WAY_MARKS] =
             " FROM marks m CROSS JOIN articles a ON a.id = m.article CROSS JOIN sources s ON s.id = a.source ",
         [WAY_TITLES] = " FROM titles t CROSS JOIN articles a ON a.id = t.article" ROW_OTHER_TABLES,
+        [WAY_WAITING] =
+            " FROM search_wait w CROSS JOIN articles a ON a.id = w.article" ROW_OTHER_TABLES,
         [WAY_NONE] = ROW_TABLES,
     };
     return tables[way];

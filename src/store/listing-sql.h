@@ -36,15 +36,25 @@ enum listing_way {
     WAY_SOURCES, /* those of the sources that have any, to be sorted */
     WAY_UNREAD,  /* what is unread, newest first */
     WAY_MARKS,   /* what has marks, to be sorted */
-    WAY_TITLES,  /* all, by title: the order of `t`, then of the titles themselves */
+    WAY_TITLES, /* those of a language, by title: the order of `t`, then of the titles themselves */
+    WAY_WAITING, /* those that are not in that order yet */
     WAY_NONE     /* there are none */
 };
 
 /* The way that leads to the first or last `wanted` articles of a listing soonest; -1: all. */
 enum listing_way listing_way(struct store *store, const struct listing *listing, int64_t wanted);
-/* The same for a listing by title, which is sorted but for WAY_TITLES. */
+/* A language whose titles are in order (TITLE_LANGUAGE). */
+struct title_language {
+    char *language;
+    int64_t hits, all; /* articles of the listing, and of the language; -1: not known */
+};
+/*
+ * The same for a listing by title, which is sorted but for WAY_TITLES.  *languages are those of
+ * which it may have articles, owned, of struct title_language; where the way is WAY_ANY it may be
+ * worth while to look along them first.  NULL: it is not.
+ */
 enum listing_way listing_way_by_title(struct store *store, const struct listing *listing,
-                                      int64_t wanted);
+                                      int64_t wanted, GPtrArray **languages);
 /* The FROM of a SELECT that goes it. */
 const char *listing_tables(enum listing_way way);
 
@@ -72,35 +82,55 @@ GPtrArray *listing_tally_sources(struct store *store, const struct listing *list
 /*
  * --- listing-pieces.c ---
  *
- * Lists that are made of lists by date, one after the other: as listing_rows() and
- * listing_position().
+ * Lists that are made of lists by date, one after the other: as listing_rows() and its like.
  */
 bool listing_is_in_pieces(const struct listing *listing);
 GPtrArray *listing_rows_in_pieces(struct store *store, const struct listing *listing,
                                   int64_t offset, int64_t limit, GError **error);
+GPtrArray *listing_beside_in_pieces(struct store *store, const struct listing *listing,
+                                    const struct article_row *row, bool before, int64_t limit,
+                                    GError **error);
+GPtrArray *listing_last_in_pieces(struct store *store, const struct listing *listing, int64_t skip,
+                                  int64_t limit, GError **error);
 int64_t listing_position_in_pieces(struct store *store, const struct listing *listing,
                                    int64_t article);
 
 /*
  * --- listing-dated.c, listing-count.c ---
  *
- * Lists by date: as listing_rows() and its like.  Counting ends at `limit` (-1: never) where the
- * counters do not know; listing_is_counted() tells.
+ * Lists by date and by title: as listing_rows() and its like.  Counting ends at `limit` (-1: never)
+ * where the counters do not know; listing_is_counted() tells.
  */
 GPtrArray *listing_dated_rows(struct store *store, const struct listing *listing, int64_t offset,
                               int64_t limit, GError **error);
 GPtrArray *listing_dated_beside(struct store *store, const struct listing *listing,
                                 const struct article_row *row, bool before, int64_t limit,
                                 GError **error);
+GPtrArray *listing_dated_last(struct store *store, const struct listing *listing, int64_t skip,
+                              int64_t limit, GError **error);
 int64_t listing_dated_count(struct store *store, const struct listing *listing, int64_t limit,
                             GError **error);
 bool listing_is_counted(const struct listing *listing);
 int64_t listing_dated_position(struct store *store, const struct listing *listing, int64_t article);
 int64_t listing_dated_position_from(struct store *store, const struct listing *listing,
                                     int64_t article, const struct article_row *from, int64_t place);
+/* Whether a listing has an article. */
+bool listing_has(struct store *store, const struct listing *listing, int64_t article);
 /* The same for the other orders. */
 int64_t listing_sorted_position(struct store *store, const struct listing *listing,
                                 int64_t article);
+
+/*
+ * --- listing-titled.c ---
+ *
+ * Lists by title: rows of one that keeps nothing, from one end on, or from a row on; and where an
+ * article stands, by a row whose place is known, or NULL.
+ */
+GPtrArray *listing_titled_read(struct store *store, const struct listing *listing, bool forth,
+                               const struct article_row *from, int64_t offset, int64_t limit,
+                               GError **error);
+int64_t listing_titled_position(struct store *store, const struct listing *listing, int64_t article,
+                                const struct article_row *row, int64_t place);
 
 /* The two parts of a listing that keeps read articles: what is unread, and what is kept. */
 void listing_part(const struct listing *listing, struct listing *unread, struct listing *kept);

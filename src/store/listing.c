@@ -6,23 +6,25 @@
 #include "base/i18n.h"
 #include "store/db.h"
 
-/* By the order of titles, or by SQLite's own choice and sorted then. */
+bool
+listing_is_in_order(const struct listing *l)
+{
+    return l->sort == LISTING_DATE || l->sort == LISTING_TITLE;
+}
+
+bool
+listing_is_in_windows(const struct listing *l)
+{
+    return listing_is_in_order(l) || listing_is_in_pieces(l);
+}
+
 static GPtrArray *
 read_sorted(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
             GError **error)
 {
-    enum listing_way way = l->sort == LISTING_TITLE
-                               ? listing_way_by_title(store, l, limit < 0 ? -1 : offset + limit)
-                               : WAY_ANY;
-    if (way == WAY_NONE)
-        return g_ptr_array_new_with_free_func(listing_free_item);
-    GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick");
-    g_string_append(sql, listing_tables(way));
+    GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick" ROW_TABLES);
     listing_condition(sql, l);
-    if (way == WAY_TITLES)
-        g_string_append(sql, " ORDER BY t.key, crier_fold(a.title), a.id DESC");
-    else
-        listing_order(sql, l);
+    listing_order(sql, l);
     g_string_append_printf(sql, " LIMIT ?%d OFFSET ?%d", 998, 999);
     g_string_append(
         sql,
@@ -44,17 +46,26 @@ listing_rows(struct store *store, const struct listing *l, int64_t offset, int64
         return listing_words_rows(store, l, offset, limit, error);
     if (listing_is_in_pieces(l))
         return listing_rows_in_pieces(store, l, offset, limit, error);
-    return l->sort == LISTING_DATE ? listing_dated_rows(store, l, offset, limit, error)
-                                   : read_sorted(store, l, offset, limit, error);
+    return listing_is_in_order(l) ? listing_dated_rows(store, l, offset, limit, error)
+                                  : read_sorted(store, l, offset, limit, error);
 }
 
 GPtrArray *
 listing_rows_beside(struct store *store, const struct listing *l, const struct article_row *row,
                     bool before, int64_t limit, GError **error)
 {
-    return listing_is_of_words(store, l)
-               ? listing_words_beside(store, l, row, before, limit, error)
-               : listing_dated_beside(store, l, row, before, limit, error);
+    if (listing_is_of_words(store, l))
+        return listing_words_beside(store, l, row, before, limit, error);
+    return listing_is_in_pieces(l) ? listing_beside_in_pieces(store, l, row, before, limit, error)
+                                   : listing_dated_beside(store, l, row, before, limit, error);
+}
+
+GPtrArray *
+listing_rows_last(struct store *store, const struct listing *l, int64_t skip, int64_t limit,
+                  GError **error)
+{
+    return listing_is_in_pieces(l) ? listing_last_in_pieces(store, l, skip, limit, error)
+                                   : listing_dated_last(store, l, skip, limit, error);
 }
 
 int64_t
@@ -83,16 +94,16 @@ listing_position(struct store *store, const struct listing *l, int64_t article)
         return -1; /* its order has values of its own, which would stand before the condition's */
     if (listing_is_in_pieces(l))
         return listing_position_in_pieces(store, l, article);
-    return l->sort == LISTING_DATE ? listing_dated_position(store, l, article)
-                                   : listing_sorted_position(store, l, article);
+    return listing_is_in_order(l) ? listing_dated_position(store, l, article)
+                                  : listing_sorted_position(store, l, article);
 }
 
 int64_t
 listing_position_from(struct store *store, const struct listing *l, int64_t article,
                       const struct article_row *row, int64_t place)
 {
-    return l->sort == LISTING_DATE ? listing_dated_position_from(store, l, article, row, place)
-                                   : listing_position(store, l, article);
+    return listing_is_in_order(l) ? listing_dated_position_from(store, l, article, row, place)
+                                  : listing_position(store, l, article);
 }
 
 struct article_row *

@@ -73,10 +73,13 @@ GPtrArray *listing_rows(struct store *store, const struct listing *listing, int6
 
 /*
  * Windows that cost the same wherever they lie, where listing_rows() takes longer with its offset;
- * only for listings by date. listing_rows_beside() reads the `limit` rows next to a row of the
- * listing, before or after it; listing_rows_last() those that end `skip` rows before the listing's
- * end.  Both return them in the listing's order.
+ * only for listings by date or title, and those that are made of such (listing_is_in_windows()).
+ * listing_rows_beside() reads the `limit` rows next to a row of the listing, before or after it;
+ * listing_rows_last() those that end `skip` rows before the listing's end.  Both return them in the
+ * listing's order.
  */
+bool listing_is_in_windows(const struct listing *listing);
+bool listing_is_in_order(const struct listing *listing); /* by date or title */
 GPtrArray *listing_rows_beside(struct store *store, const struct listing *listing,
                                const struct article_row *row, bool before, int64_t limit,
                                GError **error);
@@ -106,7 +109,7 @@ int64_t listing_count_to(struct store *store, const struct listing *listing, int
 int64_t listing_position(struct store *store, const struct listing *listing, int64_t article);
 /*
  * The same, by a row of the listing whose place is known: the sooner the nearer it is, where a list
- * by date has to count all that stands before the article.
+ * by date or title has to count all that stands before the article.
  */
 int64_t listing_position_from(struct store *store, const struct listing *listing, int64_t article,
                               const struct article_row *row, int64_t place);

@@ -35,9 +35,9 @@ maintenance_check(struct store *store, GError **error)
          " EXCEPT SELECT sort, id, 'is no part of the list of what is unread' FROM (" SCHEMA_UNREAD
          "))) LIMIT 20"),
         ("SELECT 'article ' || article || ': its place in the order of titles is wrong' FROM"
-         " (SELECT * FROM (SELECT crier_title_key(title) AS key, id AS article FROM articles WHERE id NOT IN (SELECT article FROM search_wait)"
-         " EXCEPT SELECT key, article FROM titles) UNION ALL SELECT * FROM (SELECT key, article FROM titles"
-         " EXCEPT SELECT crier_title_key(title), id FROM articles WHERE id NOT IN (SELECT article FROM search_wait))) LIMIT 20"),
+         " (SELECT * FROM (" SCHEMA_TITLES " EXCEPT SELECT language, key, article FROM titles)"
+         " UNION ALL SELECT * FROM (SELECT language, key, article FROM titles EXCEPT " SCHEMA_TITLES
+         ")) LIMIT 20"),
         ("SELECT 'source ' || source || ': counters of the language ' || language || ' are wrong' FROM"
          " (SELECT * FROM (" SCHEMA_LANGUAGES
          ") EXCEPT SELECT source, language, total, unread FROM languages"
@@ -136,7 +136,8 @@ end_articles(struct store *store, GError **error)
     static const char *const statements[] = {
         ("INSERT INTO search(search, rowid, terms) SELECT 'delete'," SEARCH_INDEXED
          " FROM ending e JOIN articles a ON a.id = e.id WHERE a.id NOT IN (SELECT article FROM search_wait)"),
-        "DELETE FROM titles WHERE (key, article) IN (SELECT crier_title_key(a.title), a.id FROM ending e JOIN articles a ON a.id = e.id)",
+        "DELETE FROM titles WHERE (language, key, article) IN (SELECT " TITLE_OF
+        " FROM ending e JOIN articles a ON a.id = e.id JOIN sources s ON s.id = a.source)",
         "DELETE FROM search_wait WHERE article IN (SELECT id FROM ending)",
         "INSERT OR IGNORE INTO purged(source, key, identity, first_seen, title)"
         " SELECT source, key, identity, first_seen, title FROM articles WHERE id IN (SELECT id FROM ending)",

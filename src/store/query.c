@@ -289,6 +289,15 @@ is_of_few(const char *name, const char *text)
              g_str_equal(text, "former") || g_str_equal(text, "deleted")));
 }
 
+/* Whether few articles have it, in any store. */
+static bool
+is_rare(const char *name, const char *text)
+{
+    return g_str_equal(name, "id") || g_str_equal(name, "related") ||
+           (g_str_equal(name, "is") &&
+            (g_str_equal(text, "starred") || g_str_equal(text, "deleted")));
+}
+
 /*
  * An address, which the index knows by a word of its street; the rest is read.
  */
@@ -322,6 +331,7 @@ field_term(struct parser *in, const char *name, const char *text)
         return fail(in, _("'%s:' needs a value"), name);
     in->of_more |= !is_counted(name, text);
     in->picks |= is_of_few(name, text);
+    in->query->rare |= is_rare(name, text) && !in->negations;
     if (g_str_equal(name, "is")) {
         static const struct {
             const char *word, *sql;
@@ -412,6 +422,10 @@ field_term(struct parser *in, const char *name, const char *text)
         value(in, text);
         value(in, text);
         value(in, text);
+        if (!in->negations) {
+            g_free(in->query->language);
+            in->query->language = g_strdup(text);
+        }
         return true;
     }
     if (g_str_equal(name, "tag")) {
@@ -630,6 +644,10 @@ query_parse(const char *text, int64_t now, GError **error)
     query->unread = in.unread && !in.either;
     query->read = in.read && !in.either;
     query->picks = in.picks;
+    if (in.either) {
+        g_clear_pointer(&query->language, g_free);
+        query->rare = false;
+    }
     return ok ? g_steal_pointer(&query) : NULL;
 }
 
@@ -687,6 +705,7 @@ void
 query_free(struct query *query)
 {
     g_free(query->condition);
+    g_free(query->language);
     g_free(query->match);
     g_free(query->title_match);
     g_free(query->patterns);

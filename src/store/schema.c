@@ -309,6 +309,19 @@ static const char *const migrations[] = {
     "CREATE VIRTUAL TABLE search USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');"
     "DELETE FROM titles;"
     "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles;",
+    /* 29: titles in order language by language, which change with those of articles and sources */
+    "DROP TABLE titles;"
+    "CREATE TABLE titles(language TEXT NOT NULL, key BLOB NOT NULL, article INTEGER NOT NULL,"
+    " PRIMARY KEY(language, key, article)) WITHOUT ROWID;"
+    "INSERT INTO titles(language, key, article) " SCHEMA_TITLES " ORDER BY 1, 2, 3;"
+    "CREATE TRIGGER articles_translated_title AFTER UPDATE OF language ON articles WHEN new.language IS NOT old.language BEGIN"
+    " UPDATE titles SET language = (SELECT lower(substr(coalesce(new.language, s.language, ''), 1, 2)) FROM sources s WHERE s.id = new.source)"
+    " WHERE language = (SELECT lower(substr(coalesce(old.language, s.language, ''), 1, 2)) FROM sources s WHERE s.id = old.source)"
+    " AND key = crier_title_key(old.title) AND article = old.id; END;"
+    "CREATE TRIGGER sources_translated AFTER UPDATE OF language ON sources WHEN new.language IS NOT old.language BEGIN"
+    " UPDATE titles SET language = lower(substr(coalesce(new.language, ''), 1, 2)) WHERE (language, key, article) IN"
+    " (SELECT lower(substr(coalesce(old.language, ''), 1, 2)), crier_title_key(a.title), a.id FROM articles a"
+    " WHERE a.source = new.id AND a.language IS NULL); END;",
 };
 
 /*

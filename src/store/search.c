@@ -9,6 +9,7 @@
 #include "store/db.h"
 #include "store/edition-groups.h"
 #include "store/lock.h"
+#include "store/schema.h"
 #include "store/tokenizer.h"
 #include "text/fold.h"
 
@@ -388,10 +389,10 @@ search_forget(struct store *store, int64_t article, GError **error)
                      "INSERT INTO search(search, rowid, terms) SELECT 'delete'," SEARCH_INDEXED
                      " FROM articles a WHERE a.id = ?1",
                      article, error) &&
-            run_with(
-                store,
-                "DELETE FROM titles WHERE article = ?1 AND key = (SELECT crier_title_key(title) FROM articles WHERE id = ?1)",
-                article, error));
+            run_with(store,
+                     "DELETE FROM titles WHERE (language, key, article) = (SELECT " TITLE_OF
+                     " FROM articles a CROSS JOIN sources s ON s.id = a.source WHERE a.id = ?1)",
+                     article, error));
 }
 
 bool
@@ -472,8 +473,9 @@ search_index_slice(struct store *store, int limit, bool *more, GError **error)
         (!follow_form(store, error) || !reading_follow(store, limit, add_terms, error) ||
          !run_with(
              store,
-             "INSERT OR IGNORE INTO titles(key, article) SELECT crier_title_key(a.title) AS key, a.id FROM " WAITING
-             " w CROSS JOIN articles a ON a.id = w.article ORDER BY key",
+             "INSERT OR IGNORE INTO titles(language, key, article) SELECT " TITLE_OF
+             " FROM " WAITING
+             " w CROSS JOIN articles a ON a.id = w.article CROSS JOIN sources s ON s.id = a.source ORDER BY 1, 2",
              limit, error) ||
          !run_with(store, "DELETE FROM search_wait WHERE article IN " WAITING, limit, error))) {
         store_rollback(store);

@@ -77,11 +77,14 @@ int64_t search_waiting(struct store *store); /* how many articles wait */
 bool search_reset(struct store *store, GError **error);
 
 /*
- * The table `titles` has what the index has, in the order of titles: the beginnings of the folded
- * ones, by which lists are sorted by title before they look at the rest.  Four ideographs tell most
- * titles of a portal apart.
+ * The table `titles` has what the index has, in the order of titles, language by language: the
+ * beginnings of the folded ones, by which lists are sorted by title before they look at the rest.
+ * Four ideographs tell most titles of a portal apart.
  */
 #define TITLE_KEY 12 /* bytes */
+
+/* A row of it, of article a and source s: language, key, article. */
+#define TITLE_OF " " TITLE_LANGUAGE ", crier_title_key(a.title), a.id"
 
 /*
  * What the index holds of a title and a text, as crier_terms() says it, in any thread; one that is

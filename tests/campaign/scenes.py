@@ -277,6 +277,7 @@ def damage(home):
 FORMER_TRIGGERS = """
 DROP TRIGGER editions_added; DROP TRIGGER editions_changed; DROP TRIGGER articles_added_edition; DROP TRIGGER articles_readdressed;
 DROP INDEX articles_by_group;
+DROP TRIGGER articles_translated_title; DROP TRIGGER sources_translated;
 DROP TRIGGER articles_added_unread; DROP TRIGGER articles_moved; DROP TRIGGER articles_translated;
 DROP TRIGGER marks_added; DROP TRIGGER marks_changed;
 CREATE TRIGGER marks_added AFTER INSERT ON marks BEGIN

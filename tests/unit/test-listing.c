@@ -9,6 +9,7 @@
 #include "store/listing-sql.h"
 #include "store/maintenance.h"
 #include "store/search.h"
+#include "text/fold.h"
 #include "text/language.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
@@ -109,7 +110,7 @@ compare(struct fixture *f, const struct listing *own, const struct listing *plai
     for (guint i = 0; i < rows->len; i += 1 + rows->len / 5) {
         const struct article_row *row = g_ptr_array_index(rows, i);
         g_assert_cmpint(listing_position(f->store, own, row->id), ==, i);
-        if (own->sort != LISTING_DATE)
+        if (!listing_is_in_windows(own))
             continue;
         for (guint n = 0; n < rows->len; n += 1 + rows->len / 4)
             g_assert_cmpint(
@@ -224,6 +225,57 @@ check(struct fixture *f)
     g_assert_cmpuint(faults->len, ==, 0);
 }
 
+/*
+ * A language is met by its own titles, however many others there are, and those that it may be are
+ * laid together; they follow what changes the languages of articles and of sources.
+ */
+static void
+test_by_language(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const struct {
+        const char *query, *languages;
+    } known[] = {{"lang:ru", "ru"},
+                 {"lang:zh-CN", "zh"},
+                 {"-lang:ru", " de zh"},
+                 {"lang:ru OR lang:de", "de ru"},
+                 {"lang:de", "de"},
+                 {"lang:zh has:attachment", "zh"},
+                 {"lang:zh since:1970-01-01", "zh"}};
+    fill(f);
+    bool more = true;
+    while (more)
+        g_assert_true(search_index_slice(f->store, 250, &more, NULL));
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
+        AUTO(query_free) struct query *query = query_parse(known[i].query, NOW, NULL);
+        struct listing l = {.query = query, .sort = LISTING_TITLE};
+        g_autoptr(GPtrArray) along = NULL;
+        enum listing_way way = listing_way_by_title(f->store, &l, 3, &along);
+        g_assert_cmpint(way, ==, query->of_counters ? WAY_TITLES : WAY_ANY);
+        g_autoptr(GString) said = g_string_new(NULL);
+        for (guint k = 0; k < along->len; k++) {
+            const struct title_language *language = g_ptr_array_index(along, k);
+            g_string_append_printf(said, "%s%s", k ? " " : "", language->language);
+            if (query->of_counters && !strchr(known[i].query, '-'))
+                g_assert_cmpint(language->hits, ==, language->all);
+        }
+        g_assert_cmpstr(said->str, ==, known[i].languages); /* source 5 says none */
+    }
+    check(f);
+    run(f, "UPDATE articles SET language = 'kk-Cyrl' WHERE id %% 3 = 0");
+    check(f);
+    run(f, "UPDATE articles SET language = NULL WHERE id %% 9 = 0");
+    run(f, "UPDATE sources SET language = 'FR' WHERE id > 3");
+    run(f, "UPDATE sources SET language = NULL WHERE id = 2");
+    check(f);
+    compare_all(f);
+    run(f, "UPDATE titles SET language = 'xx' WHERE article = 7");
+    g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
+    g_assert_cmpuint(faults->len, >, 0);
+    g_assert_true(maintenance_rebuild(f->store, NULL));
+    check(f);
+}
+
 /* By title: along all titles where half is unread, along what is unread where that is little. */
 static void
 test_by_title(struct fixture *f, gconstpointer data)
@@ -240,7 +292,8 @@ test_by_title(struct fixture *f, gconstpointer data)
         for (size_t i = 0; i < G_N_ELEMENTS(queries); i++) {
             AUTO(query_free) struct query *query = query_parse(queries[i], NOW, NULL);
             struct listing l = {.query = query, .sort = LISTING_TITLE};
-            g_assert_cmpint(listing_way_by_title(f->store, &l, 40), ==, ways[few][i]);
+            g_autoptr(GPtrArray) along = NULL;
+            g_assert_cmpint(listing_way_by_title(f->store, &l, 40, &along), ==, ways[few][i]);
         }
     }
 }
@@ -264,6 +317,35 @@ test_ways(struct fixture *f, gconstpointer data)
         check(f);
         compare_all(f);
     }
+}
+
+/* Folded, a line each. */
+static char *
+titles_of(struct fixture *f, const struct listing *l)
+{
+    g_autoptr(GPtrArray) rows = listing_rows(f->store, l, 0, -1, NULL);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < rows->len; i++) {
+        g_autofree char *folded =
+            text_fold(((const struct article_row *)g_ptr_array_index(rows, i))->title);
+        g_string_append_printf(out, "%s%s", i ? "\n" : "", folded);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static int
+compare_lines(gconstpointer a, gconstpointer b, gpointer data)
+{
+    (void)data;
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static char *
+sorted_lines(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_qsort_with_data(lines, (int)g_strv_length(lines), sizeof *lines, compare_lines, NULL);
+    return g_strjoinv("\n", lines);
 }
 
 /* Read articles that are kept in a list of what is unread stay where they were. */
@@ -296,6 +378,11 @@ test_kept(struct fixture *f, gconstpointer data)
         compare(f, &after, &after);
         after.sort = LISTING_UNREAD;
         g_assert_cmpint(listing_count(f->store, &after, NULL), ==, rows->len);
+        compare(f, &after, &after);
+        after.sort = before.sort = LISTING_TITLE;
+        g_autofree char *titles = titles_of(f, &after);
+        g_autofree char *sorted = sorted_lines(titles);
+        g_assert_cmpstr(titles, ==, sorted);
         compare(f, &after, &after);
     }
 }
@@ -381,6 +468,7 @@ add_tests(void)
 {
     g_test_add("/listing/ways", struct fixture, NULL, set_up, test_ways, tear_down);
     g_test_add("/listing/by-title", struct fixture, NULL, set_up, test_by_title, tear_down);
+    g_test_add("/listing/by-language", struct fixture, NULL, set_up, test_by_language, tear_down);
     g_test_add("/listing/kept", struct fixture, NULL, set_up, test_kept, tear_down);
     g_test_add("/listing/folded", struct fixture, NULL, set_up, test_folded, tear_down);
     g_test_add("/listing/counters", struct fixture, NULL, set_up, test_counters, tear_down);

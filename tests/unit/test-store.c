@@ -237,15 +237,16 @@ test_editions(struct fixture *f, gconstpointer data)
 
 /*
  * Whether a step of a query plan reads a table from end to end; sources and their languages are
- * few, p is a window, g a group of editions, t are titles in their order, hits are an inner SELECT
- * with steps of its own.
+ * few, as are l and own, which are languages; p is a window, g a group of editions, t are titles in
+ * their order, hits are an inner SELECT with steps of its own.
  */
 static bool
 is_scan(const char *step, const char *text)
 {
     static const char *const fine[] = {
-        "SCAN s",           "SCAN sources",   "SCAN p", "SCAN hits", "SCAN CONSTANT ROW", "SCAN w",
-        "SCAN search_wait", "SCAN languages", "SCAN t", "SCAN g",    "SCAN editions_wait"};
+        "SCAN s",           "SCAN sources",   "SCAN p", "SCAN hits", "SCAN CONSTANT ROW",  "SCAN w",
+        "SCAN search_wait", "SCAN languages", "SCAN t", "SCAN g",    "SCAN editions_wait", "SCAN l",
+        "SCAN own"};
     if (g_str_equal(step, "SCAN m") && strstr(text, "(SELECT 0 AS read, "))
         return false; /* two rows that stand for marks */
     if (!g_str_has_prefix(step, "SCAN ") || strstr(step, " USING ") ||
@@ -325,6 +326,34 @@ test_plans(struct fixture *f, gconstpointer data)
         g_assert_true(changes_at(f->store, NOW - 1, &request.from, NULL));
         g_assert_true(changes_read(f->store, &request, &changes, NULL));
     }
+    /* lists by title, along the languages that they may have, and when some wait for their place */
+    static const char *const by_title[] = {NULL,
+                                           "lang:zh",
+                                           "lang:zh OR lang:ru",
+                                           "-lang:ru",
+                                           "lang:zh is:unread",
+                                           "lang:zh is:starred",
+                                           "lang:zh source:1",
+                                           "lang:zh has:attachment",
+                                           "is:unread since:1970-01-01",
+                                           "bridge"};
+    for (size_t q = 0; q < 2 * G_N_ELEMENTS(by_title); q++) {
+        const char *text = by_title[q / 2];
+        AUTO(query_free) struct query *query = text ? query_parse(text, NOW, NULL) : NULL;
+        struct listing l = {
+            .query = query, .sort = LISTING_TITLE, .languages = q % 2 ? "zh ru" : NULL};
+        if (q == G_N_ELEMENTS(by_title))
+            put(f, "waits", NULL, "Bridge", NOW);
+        AUTO(article_row_free) struct article_row *row = listing_article(f->store, 3, NULL);
+        g_autoptr(GPtrArray) rows = listing_rows(f->store, &l, 0, 10, NULL);
+        g_autoptr(GPtrArray) last = listing_rows_last(f->store, &l, 0, 10, NULL);
+        g_autoptr(GPtrArray) before = listing_rows_beside(f->store, &l, row, true, 10, NULL);
+        g_autoptr(GPtrArray) after = listing_rows_beside(f->store, &l, row, false, 10, NULL);
+        g_assert_true(rows && last && before && after);
+        listing_position(f->store, &l, 3);
+        listing_position_from(f->store, &l, 3, row, 0);
+    }
+    g_assert_true(search_forget(f->store, 3, NULL));
     struct listing by_arrival = {.sort = LISTING_ARRIVAL};
     g_autoptr(GPtrArray) newest = listing_rows(f->store, &by_arrival, 0, 10, NULL);
     g_assert_cmpuint(newest->len, ==, 10);

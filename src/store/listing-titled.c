@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Windows of lists by title, and places in them.  Titles are in order language by language, so that
+ * a list is laid together of those of the languages that it may have, and of the few that wait for
+ * their place in that order.  Where it has few articles of many, they are found otherwise and
+ * sorted.
+ */
+#include "config.h"
+
+#include "store/listing-sql.h"
+#include "store/schema.h"
+#include "store/search.h"
+#include "text/fold.h"
+
+#include <string.h>
+
+/* Parameters: of a place in the order, of another behind it, and of the first language. */
+#define FROM_KEY 990
+#define FROM     "(?991, ?992)"
+#define TO_KEY   993
+#define TO       "(?994, ?995)"
+#define LANGUAGE 900
+
+/* What is looked through of titles before it is believed that there are few, in steps of SQLite. */
+#define STEP      1000
+#define MAX_STEPS 50
+
+#define PLACE "(crier_fold(a.title), -a.id)"
+
+/* A place in the order of titles: before the article of that number. */
+struct place {
+    char *title; /* folded; owned */
+    int64_t article;
+};
+
+static void
+place_clear(struct place *place)
+{
+    g_free(place->title);
+}
+DEFINE_AUTO_CLEAR(place, place_clear)
+
+/* As the store has it; where it is gone, as the row was. */
+static void
+place_of(struct store *store, int64_t article, const struct article_row *row, struct place *place)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT crier_fold(title) FROM articles WHERE id = ?1", NULL);
+    if (s)
+        sqlite3_bind_int64(s, 1, article);
+    const char *folded =
+        s && sqlite3_step(s) == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
+    place->title = folded ? g_strdup(folded) : text_fold(row ? row->title : "");
+    place->article = article;
+}
+
+static void
+bind_place(sqlite3_stmt *s, int index, const struct place *place)
+{
+    sqlite3_bind_blob(s, index, place->title, (int)MIN(strlen(place->title), TITLE_KEY),
+                      SQLITE_TRANSIENT);
+    sqlite3_bind_text(s, index + 1, place->title, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_int64(s, index + 2, -place->article);
+}
+
+/*
+ * The condition of a listing with its parameters numbered, as it stands in a SELECT several times.
+ */
+static char *
+numbered_condition(const struct listing *l)
+{
+    GString *condition = g_string_new(NULL), *numbered = g_string_new(NULL);
+    listing_condition(condition, l);
+    int number = 0;
+    for (const char *p = condition->str; *p; p++) {
+        g_string_append_c(numbered, *p);
+        if (*p == '?')
+            g_string_append_printf(numbered, "%d", ++number);
+    }
+    g_string_free(condition, TRUE);
+    return g_string_free(numbered, FALSE);
+}
+
+/* --- rows --------------------------------------------------------------------------------- */
+
+/* The SELECTs that are laid together: one a language, and one of what waits. */
+static void
+append_parts(GString *sql, const struct listing *l, const GPtrArray *languages, bool waiting,
+             bool forth, bool from)
+{
+    g_autofree char *condition = numbered_condition(l);
+    const char *than = forth ? ">" : "<";
+    for (guint i = 0; i < languages->len; i++) {
+        g_string_append_printf(
+            sql, "%sSELECT a.id AS pick, t.key AS key, crier_fold(a.title) AS title%s%s",
+            i ? " UNION ALL " : "", listing_tables(WAY_TITLES), condition);
+        g_string_append_printf(sql, " AND t.language = ?%u", LANGUAGE + i);
+        if (from)
+            g_string_append_printf(sql,
+                                   " AND t.key %s= ?%d AND (t.key %s ?%d OR " PLACE " %s " FROM ")",
+                                   than, FROM_KEY, than, FROM_KEY, than);
+    }
+    if (waiting) {
+        g_string_append_printf(
+            sql,
+            "%sSELECT a.id AS pick, crier_title_key(a.title) AS key, crier_fold(a.title) AS title%s%s",
+            languages->len ? " UNION ALL " : "", listing_tables(WAY_WAITING), condition);
+        if (from)
+            g_string_append_printf(sql, " AND " PLACE " %s " FROM, than);
+    }
+    g_string_append(sql, forth ? " ORDER BY 2, 3, 1 DESC" : " ORDER BY 2 DESC, 3 DESC, 1");
+}
+
+static void
+append_sorted(GString *sql, const struct listing *l, enum listing_way way, bool forth, bool from)
+{
+    g_string_append(sql, "SELECT a.id AS pick, crier_fold(a.title) AS title");
+    g_string_append(sql, listing_tables(way));
+    listing_condition(sql, l);
+    if (from)
+        g_string_append_printf(sql, " AND " PLACE " %s " FROM, forth ? ">" : "<");
+    g_string_append(sql, forth ? " ORDER BY 2, 1 DESC" : " ORDER BY 2 DESC, 1");
+}
+
+static int
+is_too_long(void *left)
+{
+    return --*(int *)left < 0;
+}
+
+/* The rows of a statement; NULL and no error: they are not there within so many steps. */
+static GPtrArray *
+read_some(struct store *store, sqlite3_stmt *statement, int steps, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    sqlite3_progress_handler(store->db, STEP, is_too_long, &steps);
+    GPtrArray *rows = listing_read(store, statement, &why);
+    sqlite3_progress_handler(store->db, 0, NULL, NULL);
+    if (!rows && steps >= 0)
+        g_propagate_error(error, g_steal_pointer(&why));
+    return rows;
+}
+
+/* A window by a way; languages: those of WAY_TITLES. */
+static GPtrArray *
+read_by(struct store *store, const struct listing *l, enum listing_way way,
+        const GPtrArray *languages, bool forth, const struct article_row *from, int64_t offset,
+        int64_t limit, int steps, GError **error)
+{
+    g_autoptr(GArray) sources = NULL;
+    struct listing own = *l;
+    if (way == WAY_SOURCES && !l->sources &&
+        !(own.sources = sources = listing_scope(store, l, error)))
+        return NULL;
+    GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (");
+    if (way == WAY_TITLES)
+        append_parts(sql, l, languages, !search_is_complete(store), forth, from);
+    else
+        append_sorted(sql, &own, way, forth, from);
+    g_string_append_printf(
+        sql,
+        " LIMIT ?998 OFFSET ?999) p CROSS JOIN articles a ON a.id = p.pick JOIN sources s ON s.id = a.source"
+        " LEFT JOIN marks m ON m.article = a.id ORDER BY p.title%s, p.pick%s",
+        forth ? "" : " DESC", forth ? " DESC" : "");
+    sqlite3_stmt *s = listing_statement(store, sql, &own, error);
+    if (!s)
+        return NULL;
+    for (guint i = 0; way == WAY_TITLES && i < languages->len; i++) {
+        const struct title_language *language = g_ptr_array_index(languages, i);
+        sqlite3_bind_text(s, LANGUAGE + (int)i, language->language, -1, SQLITE_TRANSIENT);
+    }
+    if (from) {
+        AUTO(place_clear) struct place place = {NULL, 0};
+        place_of(store, from->id, from, &place);
+        bind_place(s, FROM_KEY, &place);
+    }
+    sqlite3_bind_int64(s, 998, limit);
+    sqlite3_bind_int64(s, 999, offset);
+    return steps ? read_some(store, s, steps, error) : listing_read(store, s, error);
+}
+
+GPtrArray *
+listing_titled_read(struct store *store, const struct listing *l, bool forth,
+                    const struct article_row *from, int64_t offset, int64_t limit, GError **error)
+{
+    g_autoptr(GPtrArray) languages = NULL;
+    enum listing_way way =
+        listing_way_by_title(store, l, limit < 0 ? -1 : offset + limit, &languages);
+    if (way == WAY_NONE)
+        return g_ptr_array_new_with_free_func(listing_free_item);
+    if (way == WAY_ANY && languages && limit >= 0 && !listing_is_of_counters(l)) {
+        g_autoptr(GError) why = NULL;
+        GPtrArray *rows =
+            read_by(store, l, WAY_TITLES, languages, forth, from, offset, limit, MAX_STEPS, &why);
+        if (rows)
+            return rows;
+        if (why) {
+            g_propagate_error(error, g_steal_pointer(&why));
+            return NULL;
+        }
+    }
+    return read_by(store, l, way, languages, forth, from, offset, limit, 0, error);
+}
+
+/* --- places ------------------------------------------------------------------------------- */
+
+/* Whether a listing has all articles of the languages of which it has any. */
+static bool
+is_of_languages(const GPtrArray *languages)
+{
+    for (guint i = 0; i < languages->len; i++) {
+        const struct title_language *language = g_ptr_array_index(languages, i);
+        if (language->hits < 0 || language->hits != language->all)
+            return false;
+    }
+    return true;
+}
+
+#define BETWEEN " AND " PLACE " >= " FROM " AND " PLACE " < " TO
+/* The same along the order, which looks at titles only where that is needed. */
+#define BETWEEN_KEYS \
+    " AND t.key >= ?990 AND t.key <= ?993 AND (t.key > ?990 OR " PLACE " >= " FROM \
+    ") AND (t.key < ?993 OR " PLACE " < " TO ")"
+
+/* Of whole languages the order alone is counted, and the few that are deleted are taken off. */
+static void
+append_count_of_languages(GString *sql, const GPtrArray *languages)
+{
+    for (guint i = 0; i < languages->len; i++)
+        g_string_append_printf(
+            sql,
+            "(SELECT count(*) FROM titles t WHERE t.language = ?%1$u AND t.key > ?990 AND t.key < ?993)"
+            " + (SELECT count(*) FROM titles t CROSS JOIN articles a ON a.id = t.article"
+            " WHERE t.language = ?%1$u AND t.key IN (?990, ?993)" BETWEEN ") + ",
+            LANGUAGE + i);
+    g_string_append(sql, "0");
+}
+
+static void
+append_languages(GString *sql, const GPtrArray *languages)
+{
+    g_string_append(sql, TITLE_LANGUAGE " IN (");
+    for (guint i = 0; i < languages->len; i++)
+        g_string_append_printf(sql, "%s?%u", i ? ", " : "", LANGUAGE + i);
+    g_string_append_c(sql, ')');
+}
+
+/* How many rows of a listing that keeps none lie between two places. */
+static int64_t
+count_part_between(struct store *store, const struct listing *l, const struct place *from,
+                   const struct place *to, bool near)
+{
+    g_autoptr(GPtrArray) languages = NULL;
+    enum listing_way way = listing_way_by_title(store, l, near ? 100 : -1, &languages);
+    g_autoptr(GArray) sources = NULL;
+    struct listing own = *l;
+    if (way == WAY_SOURCES && !l->sources)
+        own.sources = sources = listing_scope(store, l, NULL);
+    if (way == WAY_NONE || (way == WAY_SOURCES && !own.sources))
+        return 0;
+    bool waiting = !search_is_complete(store),
+         whole = languages && is_of_languages(languages) && !listing_is_folded(l) && !waiting;
+    if (languages && !listing_is_of_counters(l) && near)
+        way = WAY_TITLES;
+    GString *sql = g_string_new("SELECT ");
+    if (whole) {
+        append_count_of_languages(sql, languages);
+        g_string_append(
+            sql,
+            " - (SELECT count(*) FROM marks d CROSS JOIN articles a ON a.id = d.article CROSS JOIN sources s ON s.id = a.source"
+            " WHERE d.deleted = 1" BETWEEN " AND ");
+        append_languages(sql, languages);
+        g_string_append_c(sql, ')');
+    } else if (way == WAY_TITLES) {
+        g_autofree char *condition = numbered_condition(l);
+        for (guint i = 0; i < languages->len; i++)
+            g_string_append_printf(sql,
+                                   "(SELECT count(*)%s%s AND t.language = ?%u" BETWEEN_KEYS ") + ",
+                                   listing_tables(WAY_TITLES), condition, LANGUAGE + i);
+        if (waiting)
+            g_string_append_printf(sql, "(SELECT count(*)%s%s" BETWEEN ") + ",
+                                   listing_tables(WAY_WAITING), condition);
+        g_string_append(sql, "0");
+    } else {
+        g_string_append_printf(sql, "count(*)%s", listing_tables(way));
+        listing_condition(sql, &own);
+        g_string_append(sql, BETWEEN);
+    }
+    AUTO_RESET sqlite3_stmt *s = whole
+                                     ? store_prepare(store, sql->str, NULL)
+                                     : listing_statement(store, g_string_new(sql->str), &own, NULL);
+    g_string_free(sql, TRUE);
+    if (!s)
+        return 0;
+    for (guint i = 0; (whole || way == WAY_TITLES) && i < languages->len; i++) {
+        const struct title_language *language = g_ptr_array_index(languages, i);
+        sqlite3_bind_text(s, LANGUAGE + (int)i, language->language, -1, SQLITE_TRANSIENT);
+    }
+    bind_place(s, FROM_KEY, from);
+    bind_place(s, TO_KEY, to);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+static int64_t
+count_between(struct store *store, const struct listing *l, const struct place *from,
+              const struct place *to, bool near)
+{
+    if (!l->unread_only || !listing_keeps(l))
+        return count_part_between(store, l, from, to, near);
+    struct listing unread, kept;
+    listing_part(l, &unread, &kept);
+    return count_part_between(store, &unread, from, to, near) +
+           count_part_between(store, &kept, from, to, near);
+}
+
+int64_t
+listing_titled_position(struct store *store, const struct listing *l, int64_t article,
+                        const struct article_row *row, int64_t known)
+{
+    if (!listing_has(store, l, article))
+        return -1;
+    AUTO(place_clear) struct place place = {NULL, 0}, other = {g_strdup(""), G_MAXINT64};
+    place_of(store, article, NULL, &place);
+    if (!row)
+        return count_between(store, l, &other, &place, false);
+    place_clear(&other);
+    place_of(store, row->id, row, &other);
+    int order = strcmp(place.title, other.title);
+    bool before = order ? order < 0 : article > row->id;
+    return before ? known - count_between(store, l, &place, &other, true)
+                  : known + count_between(store, l, &other, &place, true);
+}
