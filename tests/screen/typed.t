@@ -37,7 +37,7 @@ status_is "a key that is not known is named" 0
 typed "type:${escape}M" "see:M-M does nothing here" type:Q
 status_is "with Alt it is another key" 0
 ok "and not the key" unread
-typed "type:\\" see:search "type:one three${escape}btwo ${escape}f four${escape}b${escape}dfive$enter" "see:one two three five" "type:QQ"
+typed "type:\\" "see:Search all" "type:one three${escape}btwo ${escape}f four${escape}b${escape}dfive$enter" "see:one two three five" "type:QQ"
 status_is "in a prompt Alt moves over words and takes them away" 0
 printf '[keys]\nM-x = help\n' >>"$XDG_CONFIG_HOME/crier/crier.conf"
 typed "type:${escape}x" see:Help type:Q
