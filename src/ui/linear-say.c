@@ -348,6 +348,8 @@ linear_say_again(struct linear *l)
     g_autoptr(GString) content = g_string_new(NULL);
     view->ops->to_text(view, l->app, content); /* it may have got a star or a tag meanwhile */
     take_lines(l, view, content->str);
+    app_refresh(l->app, view);
+    view->said_count = view->scroll.count; /* it is said now, whatever changed in it */
     return say_from(l, 0);
 }
 

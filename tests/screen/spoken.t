@@ -4,7 +4,7 @@
 # is said in words that are heard as they are meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 46
+plan 47
 mkdir "$T/www"
 cat >"$T/www/feed.json" <<'END'
 {"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
@@ -66,6 +66,7 @@ has "one that is there opens" "$out" "/one.html"
 # --- tags
 said -- 3 1 't roads' b
 has "an article tells its tags" "$out" "Tags: roads"
+ok "and is read once" sh -c '[ "$(grep -c Tags: "$1")" = 1 ]' sh "$out"
 said -- 3 1 't roads' 't more' i
 has "the information about it too" "$out" "Tags: more, roads"
 said -- 3 1 't roads' 't -roads' b
