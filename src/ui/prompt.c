@@ -220,6 +220,13 @@ answer_key(struct prompt *p, const char *key)
         cancel(p);
 }
 
+bool
+prompt_knows_alt(const struct prompt *p, const char *key)
+{
+    static const char *const keys[] = {"M-b", "M-f", "M-d", "M-Backspace", NULL};
+    return p->request.kind != PROMPT_CONFIRM && g_strv_contains(keys, key);
+}
+
 void
 prompt_key(struct prompt *p, const char *key)
 {

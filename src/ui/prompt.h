@@ -63,6 +63,8 @@ void prompt_clear(struct prompt *prompt);
 void prompt_open(struct prompt *prompt, const struct prompt_request *request);
 /* A key while it is active; it may end by it. */
 void prompt_key(struct prompt *prompt, const char *key);
+/* Whether a key with Alt does something there. */
+bool prompt_knows_alt(const struct prompt *prompt, const char *key);
 /* Answers at once, as if typed. */
 void prompt_answer(struct prompt *prompt, const char *text);
 /* Calls change() if the text has changed since. */

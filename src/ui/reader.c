@@ -332,9 +332,33 @@ collect(struct app *app, const char *key)
     return false;
 }
 
+/*
+ * Alt with a key to which nothing is bound is what it always was, the escape key and that key:
+ * terminals send the same for both, and who types fast or has a script type means them so.
+ */
+static bool
+is_two_keys(const struct app *app, const char *key)
+{
+    if (!g_str_has_prefix(key, "M-") || !key[2])
+        return false;
+    if (app->prompt.active)
+        return !prompt_knows_alt(&app->prompt, key);
+    g_autofree char *keys =
+        g_strdup_printf("%s%s%s", app->sequence->str, app->sequence->len ? " " : "", key);
+    bool more;
+    return keymap_action(app->keymap, app_top(app)->ops->context, keys, &more) == ACTION_NONE &&
+           !more;
+}
+
 void
 reader_key(struct app *app, const char *key)
 {
+    if (is_two_keys(app, key)) {
+        reader_key(app, "Esc");
+        if (!app->quit)
+            reader_key(app, key + 2);
+        return;
+    }
     if (app->prompt.active) {
         prompt_key(&app->prompt, key);
         return;

@@ -197,6 +197,7 @@ def main():
     command = arguments[end + 1:]
     pid, fd = pty.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # who was started in the background ignores it
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         os.execvp(command[0], command)
     terminal = Terminal(arguments[0], fd)

@@ -104,6 +104,7 @@ def main():
             sys.exit(f"terminal.py: what is '{option}'?")
     pid, fd = pty.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # who was started in the background ignores it
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         os.execvp(command[0], command)
     out, seen_to, late = b"", 0, None

@@ -141,7 +141,7 @@ ok "what it leaves is for the user alone" sh -c 'test "$(stat -c %a "$1/reader" 
 has "it has what was typed" "$STATE/history" "find	river"
 ok "but no secret" sh -c '! grep -q secret "$1"' sh "$STATE/history"
 reader "see:▸ water" "type:
-" "see:by title" "type:q" "see:unread" "type:/" "see:Find" "type:$(printf '\033OA')" "see:river" "type:$(printf '\007')" "type:Q"
+" "see:by title" "type:q" "see:unread" "type:/" "see:Find" "type:$(printf '\033OA')" "see:river" "type:$(printf '\033')" "type:Q"
 status_is "the next one stands by tag, sorted, and knows what was found" 0
 printf '[settings]\nlist.sort=source\n' >"$CONFIG/crier.conf"
 reader "see:water" "type:

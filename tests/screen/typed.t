@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What a terminal sends that nobody typed, and Alt.
+# What a terminal sends that nobody typed, the escape key, and Alt.
 . "${srcdir:-.}/tests/lib.sh"
-plan 9
+plan 8
 unset TMUX STY TERM_PROGRAM || :
 
 mkdir "$T/files"
@@ -34,9 +34,8 @@ typed "type:${escape}[I${escape}[O${escape}[200~${escape}[201~?" "see:Help" "typ
 status_is "nor are focus and the frame of what is pasted" 0
 typed "type:${escape}[57399u" "see:^[[57399u does nothing here" type:Q
 status_is "a key that is not known is named" 0
-typed "type:${escape}M" "see:M-M does nothing here" type:Q
-status_is "with Alt it is another key" 0
-ok "and not the key" unread
+typed "type:?" see:Help "type:${escape}Q"
+status_is "the escape key and another one at once are both" 0
 typed "type:\\" "see:Search all" "type:one three${escape}btwo ${escape}f four${escape}b${escape}dfive$enter" "see:one two three five" "type:QQ"
 status_is "in a prompt Alt moves over words and takes them away" 0
 printf '[keys]\nM-x = help\n' >>"$XDG_CONFIG_HOME/crier/crier.conf"
