@@ -183,9 +183,9 @@ void app_say_count(struct app *app, const char *format, bool folded, guint works
 /* The languages of folded lists (store/listing.h), NULL where nothing is to be folded; borrowed. */
 const char *app_folded(const struct app *app);
 
-/* The sign for a state: its glyph, or ASCII where glyphs cannot be shown. */
 /* What stands between two parts of a name: a dot, to who listens a comma. */
 const char *app_dot(const struct app *app);
+/* The sign for a state: its glyph, or ASCII where glyphs cannot be shown. */
 const char *app_sign(const struct app *app, const char *glyph, const char *ascii);
 
 /* "PORTAL · EDITION" of a portal's source, newly allocated. */

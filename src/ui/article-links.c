@@ -82,8 +82,6 @@ article_follow(struct article_view *v, struct app *app, guint link)
 {
     const char *url = article_text_url(&v->text, link);
     if (!url) {
-        app_say(app, app->plain ? _("the number of a link follows it; U reads them out")
-                                : _("Tab moves to a link, then Enter follows it"));
         if (link)
             typed_number_say_no_link(app, link);
         else
@@ -117,11 +115,11 @@ link_chosen(struct app *app, const struct choice_request *request, const struct 
     if (!app_has_view(app, view))
         return;
     struct article_view *v = (struct article_view *)view;
-    if (page)
+    if (page) {
         browser_open(app, v->text.row->link);
-    else if (link > article_text_links(&v->text))
+    } else if (link > article_text_links(&v->text)) {
         typed_number_say_no_link(app, link);
-    if (link && link <= article_text_links(&v->text)) {
+    } else if (link) {
         article_focus_link(v, app, link);
         article_follow(v, app, link);
     }

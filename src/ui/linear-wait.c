@@ -56,14 +56,7 @@ say_progress(struct linear *l, bool first)
 static void
 stop(struct linear *l)
 {
-    static const enum job_slot others[] = {JOB_DISCOVER, JOB_WORK};
-    struct app *app = l->app;
-    fetching_stop(app);
-    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
-        if (job_runs(&app->jobs[others[i]])) {
-            job_abandon(&app->jobs[others[i]]);
-            app_say(app, "%s", _("the fetch was stopped"));
-        }
+    fetching_stop(l->app);
     linear_say_message(l);
     fflush(stdout);
 }
@@ -118,6 +111,7 @@ say_end(const struct app *app, bool stops)
     const char *line = app->terminal ? "\n" : ""; /* where ^C stands before it */
     print_textf(stdout, "%s%s", line,
                 stops ? _("the fetch was stopped; crier ends") : _("crier ends"));
+    fflush(stdout); /* what runs may take a while to end */
 }
 
 void
