@@ -137,7 +137,8 @@ window_load(struct window *w, int64_t around)
                         : 0;
     note_error(w, error);
     w->count = MAX(w->count, 0);
-    load_around(w, CLAMP(around, 0, MAX(w->count - 1, 0)));
+    if (w->count || w->error)
+        load_around(w, CLAMP(around, 0, MAX(w->count - 1, 0)));
 }
 
 void

@@ -11,6 +11,10 @@
 
 #include <string.h>
 
+/* Thousands, of what is sorted as few, and of what is looked through for what may be many. */
+#define FEW_STEPS  50
+#define SOME_STEPS 300
+
 static void
 reverse(GPtrArray *rows)
 {
@@ -22,29 +26,23 @@ reverse(GPtrArray *rows)
 }
 
 /*
- * A SELECT by date, in one direction and from a row on if there is one, with the way that leads
- * there; *sources holds what its condition borrows.  NULL and *way: there is nothing to select.
+ * A SELECT by date, in one direction and from a row on if there is one, by a way that leads there;
+ * its condition may borrow the sources.
  */
 static sqlite3_stmt *
-prepare_dated(struct store *store, const struct listing *l, bool forth,
-              const struct article_row *from, int64_t wanted, GArray **sources,
-              enum listing_way *way, GError **error)
+prepare_dated(struct store *store, const struct listing *l, enum listing_way way,
+              const struct listing_reach *reach, GError **error)
 {
-    struct listing own = *l;
-    *way = listing_way(store, l, wanted);
-    *sources = NULL;
-    if (*way == WAY_NONE)
-        return NULL;
-    if (*way == WAY_SOURCES && !l->sources &&
-        !(own.sources = *sources = listing_scope(store, l, error)))
-        return NULL;
     GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick");
-    g_string_append(sql, listing_tables(*way));
-    listing_condition(sql, &own);
-    const char *sort = *way == WAY_UNREAD ? "u.sort" : "a.sort",
-               *id = *way == WAY_UNREAD ? "u.article" : "a.id", *down = forth ? " DESC" : "";
-    if (from)
-        g_string_append_printf(sql, " AND (%s, %s) %s (?996, ?997)", sort, id, forth ? "<" : ">");
+    g_string_append(sql, listing_tables(way));
+    listing_condition(sql, l);
+    const char *sort = way == WAY_UNREAD  ? "u.sort"
+                       : way == WAY_TABLE ? "+a.sort" /* so that no index is met in that order */
+                                          : "a.sort",
+               *id = way == WAY_UNREAD ? "u.article" : "a.id", *down = reach->forth ? " DESC" : "";
+    if (reach->from)
+        g_string_append_printf(sql, " AND (%s, %s) %s (?996, ?997)", sort, id,
+                               reach->forth ? "<" : ">");
     g_string_append_printf(sql, " ORDER BY %s%s, %s%s LIMIT ?998 OFFSET ?999", sort, down, id,
                            down);
     /* what else a row shows is looked up for those alone */
@@ -53,29 +51,81 @@ prepare_dated(struct store *store, const struct listing *l, bool forth,
         ") p CROSS JOIN articles a ON a.id = p.pick JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id"
         " ORDER BY a.sort%s, a.id%s",
         down, down);
-    sqlite3_stmt *s = listing_statement(store, sql, &own, error);
-    if (s && from) {
-        sqlite3_bind_int64(s, 996, from->order);
-        sqlite3_bind_int64(s, 997, from->id);
+    sqlite3_stmt *s = listing_statement(store, sql, l, error);
+    if (!s)
+        return NULL;
+    if (reach->from) {
+        sqlite3_bind_int64(s, 996, reach->from->order);
+        sqlite3_bind_int64(s, 997, reach->from->id);
     }
+    sqlite3_bind_int64(s, 998, reach->limit);
+    sqlite3_bind_int64(s, 999, reach->offset);
     return s;
 }
 
+/* data: the way. */
+static GPtrArray *
+read_by_way(struct store *store, const struct listing *l, const struct listing_reach *reach,
+            const void *data, GError **error)
+{
+    const enum listing_way *way = data;
+    g_autoptr(GArray) sources = NULL;
+    struct listing own = *l;
+    if (*way == WAY_NONE)
+        return g_ptr_array_new_with_free_func(listing_free_item);
+    if (*way == WAY_SOURCES && !l->sources &&
+        !(own.sources = sources = listing_scope(store, l, error)))
+        return NULL;
+    sqlite3_stmt *s = prepare_dated(store, &own, *way, reach, error);
+    return s ? listing_read(store, s, error) : NULL;
+}
+
+static GPtrArray *
+read_down_the_dates(struct store *store, const struct listing *l, const struct listing_reach *reach,
+                    const void *data, GError **error)
+{
+    (void)data;
+    static const enum listing_way dates = WAY_DATES;
+    struct listing own = *l;
+    own.one_by_one = true;
+    return read_by_way(store, &own, reach, &dates, error);
+}
+
+static GPtrArray *
+read_table(struct store *store, const struct listing *l, const struct listing_reach *reach,
+           const void *data, GError **error)
+{
+    (void)data;
+    static const enum listing_way table = WAY_TABLE;
+    return read_by_way(store, l, reach, &table, error);
+}
+
+/*
+ * What a query picks from lists of few articles is sorted, unless these are not few: then it is met
+ * soon among all.  What is not met soon there is so little that all are looked at as they lie, for
+ * which the disk takes less than down the dates.
+ */
 static GPtrArray *
 read_window(struct store *store, const struct listing *l, bool forth,
             const struct article_row *from, int64_t offset, int64_t limit, GError **error)
 {
+    static const struct listing_reader by_way[] = {{read_by_way, 0}},
+                                       picked[] = {{read_by_way, FEW_STEPS},
+                                                   {read_down_the_dates, SOME_STEPS},
+                                                   {read_by_way, 0}},
+                                       looked_for[] = {{read_down_the_dates, SOME_STEPS},
+                                                       {read_table, 0}};
+    const struct listing_reach reach = {forth, from, offset, limit};
     if (l->sort == LISTING_TITLE)
-        return listing_titled_read(store, l, forth, from, offset, limit, error);
-    enum listing_way way;
-    g_autoptr(GArray) sources = NULL;
-    sqlite3_stmt *s = prepare_dated(store, l, forth, from, limit < 0 ? -1 : offset + limit,
-                                    &sources, &way, error);
-    if (!s)
-        return way == WAY_NONE ? g_ptr_array_new_with_free_func(listing_free_item) : NULL;
-    sqlite3_bind_int64(s, 998, limit);
-    sqlite3_bind_int64(s, 999, offset);
-    return listing_read(store, s, error);
+        return listing_titled_read(store, l, &reach, error);
+    enum listing_way way = listing_way(store, l, limit < 0 ? -1 : offset + limit);
+    bool narrow = l->among || l->source || l->sources || l->starred_only,
+         tries = way == WAY_ANY && limit >= 0 && !listing_is_of_counters(l) && !narrow;
+    return listing_read_soonest(store, l, &reach,
+                                !tries                        ? by_way
+                                : l->query && l->query->picks ? picked
+                                                              : looked_for,
+                                &way, error);
 }
 
 static GPtrArray *

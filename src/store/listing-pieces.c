@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lists by source and of what is unread first: pieces, each a list by date. */
+/*
+ * Lists by source and of what is unread first: pieces, each a list by date.  By source they may be
+ * very many with nothing in them, if the counters do not know; then they are sorted after all.
+ */
 #include "config.h"
 
 #include "store/listing-sql.h"
+
+/* Thousands, of what is sorted as few, and of what is looked through source by source. */
+#define FEW_STEPS  50
+#define SOME_STEPS 300
+
+#define NAME "crier_fold(coalesce(s.title, s.feed_title, s.url))"
 
 struct piece {
     struct listing listing;
@@ -17,7 +26,7 @@ struct pieces {
 static void
 pieces_clear(struct pieces *p)
 {
-    g_array_unref(p->pieces);
+    g_clear_pointer(&p->pieces, g_array_unref);
     g_clear_pointer(&p->groups, g_ptr_array_unref);
 }
 DEFINE_AUTO_CLEAR(pieces, pieces_clear)
@@ -34,7 +43,7 @@ add(struct pieces *p, const struct listing *l, const struct listing *whole, int6
 bool
 listing_is_in_pieces(const struct listing *l)
 {
-    return l->sort == LISTING_UNREAD || (l->sort == LISTING_SOURCE && listing_is_of_counters(l));
+    return l->sort == LISTING_UNREAD || l->sort == LISTING_SOURCE;
 }
 
 static bool
@@ -55,12 +64,21 @@ cut(struct store *store, const struct listing *l, struct pieces *p, GError **err
             add(p, &read, listing_whole(l), -1);
         return true;
     }
-    p->groups = listing_tally_sources(store, l, error);
+    bool counted = listing_is_of_counters(l);
+    const struct listing all = {
+        .source = l->source, .portal = l->portal, .edition = l->edition, .sources = l->sources};
+    p->groups = listing_tally_sources(store, counted ? l : &all, error);
     for (guint i = 0; p->groups && i < p->groups->len; i++) {
         const struct listing_group *group = g_ptr_array_index(p->groups, i);
         struct listing own = *l;
-        own.sources = group->sources;
-        add(p, &own, listing_whole(l), listing_is_folded(l) ? -1 : group->hits);
+        own.one_by_one = true;
+        if (group->sources->len == 1) {
+            own.source = g_array_index(group->sources, int64_t, 0);
+            own.sources = NULL;
+        } else {
+            own.sources = group->sources;
+        }
+        add(p, &own, listing_whole(l), counted && !listing_is_folded(l) ? group->hits : -1);
     }
     return p->groups != NULL;
 }
@@ -73,9 +91,9 @@ count_of(struct store *store, struct piece *piece, GError **error)
     return piece->count;
 }
 
-GPtrArray *
-listing_rows_in_pieces(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
-                       GError **error)
+static GPtrArray *
+read_first(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
+           GError **error)
 {
     AUTO(pieces_clear) struct pieces p = {NULL, NULL};
     if (!cut(store, l, &p, error))
@@ -115,9 +133,8 @@ join(GPtrArray *rows, GPtrArray *more, bool before)
     return first;
 }
 
-GPtrArray *
-listing_last_in_pieces(struct store *store, const struct listing *l, int64_t skip, int64_t limit,
-                       GError **error)
+static GPtrArray *
+read_last(struct store *store, const struct listing *l, int64_t skip, int64_t limit, GError **error)
 {
     AUTO(pieces_clear) struct pieces p = {NULL, NULL};
     if (!cut(store, l, &p, error))
@@ -156,6 +173,17 @@ source_of(struct store *store, int64_t article)
     return number_of(store, "SELECT source FROM articles WHERE id = ?1", article);
 }
 
+/* Whether a piece, of those by source, is of that one. */
+static bool
+has_source(const struct pieces *p, guint piece, int64_t source)
+{
+    const struct listing_group *group = g_ptr_array_index(p->groups, piece);
+    for (guint i = 0; i < group->sources->len; i++)
+        if (g_array_index(group->sources, int64_t, i) == source)
+            return true;
+    return false;
+}
+
 /* The piece in which a row of the list stands. */
 static guint
 piece_of(struct store *store, const struct pieces *p, const struct article_row *row)
@@ -163,18 +191,15 @@ piece_of(struct store *store, const struct pieces *p, const struct article_row *
     guint last = p->pieces->len ? p->pieces->len - 1 : 0;
     if (!p->groups)
         return number_of(store, "SELECT read FROM marks WHERE article = ?1", row->id) ? last : 0;
-    for (guint i = 0; i < last; i++) {
-        const GArray *sources = g_array_index(p->pieces, struct piece, i).listing.sources;
-        for (guint s = 0; s < sources->len; s++)
-            if (g_array_index(sources, int64_t, s) == row->source)
-                return i;
-    }
+    for (guint i = 0; i < last; i++)
+        if (has_source(p, i, row->source))
+            return i;
     return last;
 }
 
-GPtrArray *
-listing_beside_in_pieces(struct store *store, const struct listing *l,
-                         const struct article_row *row, bool before, int64_t limit, GError **error)
+static GPtrArray *
+read_beside(struct store *store, const struct listing *l, const struct article_row *row,
+            bool before, int64_t limit, GError **error)
 {
     AUTO(pieces_clear) struct pieces p = {NULL, NULL};
     if (!cut(store, l, &p, error))
@@ -194,19 +219,105 @@ listing_beside_in_pieces(struct store *store, const struct listing *l,
     return rows;
 }
 
+/* --- where they are not known to be few --------------------------------------------------- */
+
+static GPtrArray *
+read_pieces(struct store *store, const struct listing *l, const struct listing_reach *reach,
+            const void *data, GError **error)
+{
+    (void)data;
+    if (reach->from)
+        return read_beside(store, l, reach->from, !reach->forth, reach->limit, error);
+    return reach->forth ? read_first(store, l, reach->offset, reach->limit, error)
+                        : read_last(store, l, reach->offset, reach->limit, error);
+}
+
+/* All that a list by source has, in order. */
+static GPtrArray *
+read_sorted(struct store *store, const struct listing *l, const struct listing_reach *reach,
+            const void *data, GError **error)
+{
+    (void)data;
+    static const char *const order[] = {" ORDER BY its DESC, a.sort, a.id",
+                                        " ORDER BY its, a.sort DESC, a.id DESC"};
+    GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick, " NAME
+                                " AS its" ROW_TABLES);
+    listing_condition(sql, l);
+    if (reach->from)
+        g_string_append_printf(sql,
+                               " AND (" NAME ", -a.sort, -a.id) %c ((SELECT " NAME
+                               " FROM sources s WHERE s.id = ?995), ?996, ?997)",
+                               reach->forth ? '>' : '<');
+    g_string_append_printf(
+        sql,
+        "%s LIMIT ?998 OFFSET ?999) p CROSS JOIN articles a ON a.id = p.pick"
+        " JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id"
+        " ORDER BY p.its, a.sort DESC, a.id DESC",
+        order[reach->forth]);
+    sqlite3_stmt *s = listing_statement(store, sql, l, error);
+    if (!s)
+        return NULL;
+    if (reach->from) {
+        sqlite3_bind_int64(s, 995, reach->from->source);
+        sqlite3_bind_int64(s, 996, -reach->from->order);
+        sqlite3_bind_int64(s, 997, -reach->from->id);
+    }
+    sqlite3_bind_int64(s, 998, reach->limit);
+    sqlite3_bind_int64(s, 999, reach->offset);
+    return listing_read(store, s, error);
+}
+
+static GPtrArray *
+read_soonest(struct store *store, const struct listing *l, const struct listing_reach *reach,
+             GError **error)
+{
+    static const struct listing_reader readers[] = {
+        {read_sorted, FEW_STEPS}, {read_pieces, SOME_STEPS}, {read_sorted, 0}};
+    if (l->sort == LISTING_UNREAD || listing_is_of_counters(l))
+        return read_pieces(store, l, reach, NULL, error);
+    bool rare = l->starred_only || l->among || (l->query && l->query->rare),
+         picks = l->query && l->query->picks;
+    return listing_read_soonest(store, l, reach,
+                                readers + (rare || reach->limit < 0 ? 2
+                                           : picks                  ? 0
+                                                                    : 1),
+                                NULL, error);
+}
+
+GPtrArray *
+listing_rows_in_pieces(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
+                       GError **error)
+{
+    return read_soonest(store, l, &(struct listing_reach){true, NULL, offset, limit}, error);
+}
+
+GPtrArray *
+listing_last_in_pieces(struct store *store, const struct listing *l, int64_t skip, int64_t limit,
+                       GError **error)
+{
+    return read_soonest(store, l, &(struct listing_reach){false, NULL, skip, limit}, error);
+}
+
+GPtrArray *
+listing_beside_in_pieces(struct store *store, const struct listing *l,
+                         const struct article_row *row, bool before, int64_t limit, GError **error)
+{
+    return read_soonest(store, l, &(struct listing_reach){!before, row, 0, limit}, error);
+}
+
 int64_t
 listing_position_in_pieces(struct store *store, const struct listing *l, int64_t article)
 {
     AUTO(pieces_clear) struct pieces p = {NULL, NULL};
     int64_t source = source_of(store, article);
+    if (l->sort == LISTING_SOURCE && !listing_is_of_counters(l))
+        return listing_sorted_position(store, l, article);
     if (!source || !cut(store, l, &p, NULL))
         return -1;
     int64_t before = 0;
     for (guint i = 0; i < p.pieces->len; i++) {
         struct piece *piece = &g_array_index(p.pieces, struct piece, i);
-        bool there = !p.groups;
-        for (guint s = 0; !there && s < piece->listing.sources->len; s++)
-            there = g_array_index(piece->listing.sources, int64_t, s) == source;
+        bool there = !p.groups || has_source(&p, i, source);
         int64_t place = there ? listing_dated_position(store, &piece->listing, article) : -1;
         if (place >= 0)
             return before + place;

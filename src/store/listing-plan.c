@@ -46,6 +46,7 @@ key_of(const struct listing *l, const char *sql)
         g_string_append_printf(key, "\n%s", (const char *)g_ptr_array_index(l->query->values, i));
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         g_string_append_printf(key, "\n%s", texts[i] ? texts[i] : "");
+    g_string_append_printf(key, "\n%" G_GINT64_FORMAT, l->source);
     for (guint i = 0; l->sources && i < l->sources->len; i++)
         g_string_append_printf(key, "\n%" G_GINT64_FORMAT, g_array_index(l->sources, int64_t, i));
     return g_string_free(key, FALSE);
@@ -208,6 +209,7 @@ listing_way(struct store *store, const struct listing *l, int64_t wanted)
     double costs[] = {
         [WAY_ANY] = l->source ? source : (double)G_MAXINT64,
         [WAY_DATES] = steps(wanted, total, tally.hits),
+        [WAY_TABLE] = (double)G_MAXINT64,
         [WAY_SOURCES] = l->source ? (double)G_MAXINT64 : source,
         [WAY_UNREAD] = wants_unread ? steps(wanted, unread, tally.hits) : (double)G_MAXINT64,
         [WAY_MARKS] = wants_read ? (double)(total - unread) * SORTED : (double)G_MAXINT64,
@@ -347,6 +349,7 @@ listing_tables(enum listing_way way)
     static const char *const tables[] = {
         [WAY_ANY] = ROW_TABLES,
         [WAY_DATES] = " FROM articles a INDEXED BY articles_by_date" ROW_OTHER_TABLES,
+        [WAY_TABLE] = ROW_TABLES,
         [WAY_SOURCES] = " FROM articles a INDEXED BY articles_by_source" ROW_OTHER_TABLES,
         [WAY_UNREAD] = " FROM unread u CROSS JOIN articles a ON a.id = u.article" ROW_OTHER_TABLES,
         [WAY_MARKS] =

@@ -153,19 +153,39 @@ listing_folds(struct store *store, const struct listing *l)
     return listing_is_folded(l) && edition_groups_any(store);
 }
 
+/*
+ * A query's condition for articles that are met one after the other: each is asked for what the
+ * query picks, where else all that is to be picked would be listed first.
+ */
+static char *
+condition_of_each(const struct query *query)
+{
+    static const char *const tables[] = {"tags", "changes", "agenda", "marks"};
+    GString *condition = g_string_new(query->condition);
+    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_autofree char *picked =
+            g_strdup_printf("a.id IN (SELECT article FROM %s WHERE ", tables[i]);
+        g_autofree char *asked =
+            g_strdup_printf("EXISTS (SELECT 1 FROM %s WHERE article = a.id AND ", tables[i]);
+        g_string_replace(condition, picked, asked, 0);
+    }
+    return g_string_free(condition, FALSE);
+}
+
 /* Appends the condition for articles of any language. */
 static void
 append_condition(GString *sql, const struct listing *l)
 {
+    g_autofree char *each = l->query && l->one_by_one ? condition_of_each(l->query) : NULL;
     g_string_append(sql, "WHERE ");
     if (l->query)
-        g_string_append_printf(sql, "(%s)", l->query->condition);
+        g_string_append_printf(sql, "(%s)", each ? each : l->query->condition);
     else
         g_string_append(sql, "1");
     if (!l->query || !l->query->deleted)
         g_string_append(sql, " AND coalesce(m.deleted, 0) = 0");
     if (l->source)
-        g_string_append_printf(sql, " AND a.source = %" G_GINT64_FORMAT, l->source);
+        g_string_append(sql, " AND a.source = ?");
     if (l->portal)
         g_string_append(sql, " AND s.portal = ?");
     if (l->edition)
@@ -218,6 +238,8 @@ bind_values(sqlite3_stmt *s, const struct listing *l, int index)
 {
     for (guint i = 0; l->query && i < l->query->values->len; i++)
         store_bind_query(s, index++, g_ptr_array_index(l->query->values, i));
+    if (l->source)
+        sqlite3_bind_int64(s, index++, l->source);
     if (l->portal)
         store_bind_text(s, index++, l->portal);
     if (l->edition)
@@ -280,6 +302,32 @@ listing_read(struct store *store, sqlite3_stmt *statement, GError **error)
     if (code != SQLITE_DONE)
         g_clear_pointer(&rows, g_ptr_array_unref);
     return rows;
+}
+
+static int
+is_too_long(void *thousands)
+{
+    return --*(int *)thousands < 0;
+}
+
+GPtrArray *
+listing_read_soonest(struct store *store, const struct listing *l,
+                     const struct listing_reach *reach, const struct listing_reader *readers,
+                     const void *data, GError **error)
+{
+    for (const struct listing_reader *reader = readers;; reader++) {
+        int thousands = reader->thousands;
+        if (!thousands)
+            return reader->read(store, l, reach, data, error);
+        g_autoptr(GError) why = NULL;
+        sqlite3_progress_handler(store->db, 1000, is_too_long, &thousands);
+        GPtrArray *rows = reader->read(store, l, reach, data, &why);
+        sqlite3_progress_handler(store->db, 0, NULL, NULL);
+        if (!rows && thousands >= 0)
+            g_propagate_error(error, g_steal_pointer(&why));
+        if (rows || thousands >= 0)
+            return rows;
+    }
 }
 
 void

@@ -26,6 +26,33 @@
     " CROSS JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id "
 
 /*
+ * --- listing-sql.c ---
+ *
+ * Which rows of a listing are read: so many from one of its ends on, or from a row on.
+ */
+struct listing_reach {
+    bool forth;                     /* from the beginning on, or behind the row */
+    const struct article_row *from; /* or NULL */
+    int64_t offset, limit;          /* -1: all */
+};
+
+/*
+ * What reads them by one way, for as long as it needs no more than so many thousand steps of
+ * SQLite; 0: however long, which is the last one.
+ */
+struct listing_reader {
+    GPtrArray *(*read)(struct store *store, const struct listing *listing,
+                       const struct listing_reach *reach, const void *data, GError **error);
+    int thousands;
+};
+
+/* By the first of them that is done in that time: nobody can know how many a query finds. */
+GPtrArray *listing_read_soonest(struct store *store, const struct listing *listing,
+                                const struct listing_reach *reach,
+                                const struct listing_reader *readers, const void *data,
+                                GError **error);
+
+/*
  * --- listing-plan.c ---
  *
  * By which way articles are met.  The rows of WAY_UNREAD are in order by `u`.
@@ -33,6 +60,7 @@
 enum listing_way {
     WAY_ANY,     /* which SQLite chooses */
     WAY_DATES,   /* all, newest first */
+    WAY_TABLE,   /* the same, to be sorted */
     WAY_SOURCES, /* those of the sources that have any, to be sorted */
     WAY_UNREAD,  /* what is unread, newest first */
     WAY_MARKS,   /* what has marks, to be sorted */
@@ -126,9 +154,8 @@ int64_t listing_sorted_position(struct store *store, const struct listing *listi
  * Lists by title: rows of one that keeps nothing, from one end on, or from a row on; and where an
  * article stands, by a row whose place is known, or NULL.
  */
-GPtrArray *listing_titled_read(struct store *store, const struct listing *listing, bool forth,
-                               const struct article_row *from, int64_t offset, int64_t limit,
-                               GError **error);
+GPtrArray *listing_titled_read(struct store *store, const struct listing *listing,
+                               const struct listing_reach *reach, GError **error);
 int64_t listing_titled_position(struct store *store, const struct listing *listing, int64_t article,
                                 const struct article_row *row, int64_t place);
 

@@ -21,9 +21,9 @@
 #define TO       "(?994, ?995)"
 #define LANGUAGE 900
 
-/* What is looked through of titles before it is believed that there are few, in steps of SQLite. */
-#define STEP      1000
-#define MAX_STEPS 50
+/* Thousands, of what is sorted as few, and of what is looked for along titles. */
+#define FEW_STEPS  50
+#define SOME_STEPS 60
 
 #define PLACE "(crier_fold(a.title), -a.id)"
 
@@ -122,30 +122,14 @@ append_sorted(GString *sql, const struct listing *l, enum listing_way way, bool 
     g_string_append(sql, forth ? " ORDER BY 2, 1 DESC" : " ORDER BY 2 DESC, 1");
 }
 
-static int
-is_too_long(void *left)
-{
-    return --*(int *)left < 0;
-}
+struct ways {
+    enum listing_way way;
+    const GPtrArray *languages; /* those of WAY_TITLES */
+};
 
-/* The rows of a statement; NULL and no error: they are not there within so many steps. */
-static GPtrArray *
-read_some(struct store *store, sqlite3_stmt *statement, int steps, GError **error)
-{
-    g_autoptr(GError) why = NULL;
-    sqlite3_progress_handler(store->db, STEP, is_too_long, &steps);
-    GPtrArray *rows = listing_read(store, statement, &why);
-    sqlite3_progress_handler(store->db, 0, NULL, NULL);
-    if (!rows && steps >= 0)
-        g_propagate_error(error, g_steal_pointer(&why));
-    return rows;
-}
-
-/* A window by a way; languages: those of WAY_TITLES. */
 static GPtrArray *
 read_by(struct store *store, const struct listing *l, enum listing_way way,
-        const GPtrArray *languages, bool forth, const struct article_row *from, int64_t offset,
-        int64_t limit, int steps, GError **error)
+        const GPtrArray *languages, const struct listing_reach *reach, GError **error)
 {
     g_autoptr(GArray) sources = NULL;
     struct listing own = *l;
@@ -154,14 +138,14 @@ read_by(struct store *store, const struct listing *l, enum listing_way way,
         return NULL;
     GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (");
     if (way == WAY_TITLES)
-        append_parts(sql, l, languages, !search_is_complete(store), forth, from);
+        append_parts(sql, l, languages, !search_is_complete(store), reach->forth, reach->from);
     else
-        append_sorted(sql, &own, way, forth, from);
+        append_sorted(sql, &own, way, reach->forth, reach->from);
     g_string_append_printf(
         sql,
         " LIMIT ?998 OFFSET ?999) p CROSS JOIN articles a ON a.id = p.pick JOIN sources s ON s.id = a.source"
         " LEFT JOIN marks m ON m.article = a.id ORDER BY p.title%s, p.pick%s",
-        forth ? "" : " DESC", forth ? " DESC" : "");
+        reach->forth ? "" : " DESC", reach->forth ? " DESC" : "");
     sqlite3_stmt *s = listing_statement(store, sql, &own, error);
     if (!s)
         return NULL;
@@ -169,37 +153,52 @@ read_by(struct store *store, const struct listing *l, enum listing_way way,
         const struct title_language *language = g_ptr_array_index(languages, i);
         sqlite3_bind_text(s, LANGUAGE + (int)i, language->language, -1, SQLITE_TRANSIENT);
     }
-    if (from) {
+    if (reach->from) {
         AUTO(place_clear) struct place place = {NULL, 0};
-        place_of(store, from->id, from, &place);
+        place_of(store, reach->from->id, reach->from, &place);
         bind_place(s, FROM_KEY, &place);
     }
-    sqlite3_bind_int64(s, 998, limit);
-    sqlite3_bind_int64(s, 999, offset);
-    return steps ? read_some(store, s, steps, error) : listing_read(store, s, error);
+    sqlite3_bind_int64(s, 998, reach->limit);
+    sqlite3_bind_int64(s, 999, reach->offset);
+    return listing_read(store, s, error);
+}
+
+static GPtrArray *
+read_along_titles(struct store *store, const struct listing *l, const struct listing_reach *reach,
+                  const void *data, GError **error)
+{
+    const struct ways *ways = data;
+    struct listing own = *l;
+    own.one_by_one = true;
+    return read_by(store, &own, WAY_TITLES, ways->languages, reach, error);
+}
+
+static GPtrArray *
+read_by_its_way(struct store *store, const struct listing *l, const struct listing_reach *reach,
+                const void *data, GError **error)
+{
+    const struct ways *ways = data;
+    return read_by(store, l, ways->way, ways->languages, reach, error);
 }
 
 GPtrArray *
-listing_titled_read(struct store *store, const struct listing *l, bool forth,
-                    const struct article_row *from, int64_t offset, int64_t limit, GError **error)
+listing_titled_read(struct store *store, const struct listing *l, const struct listing_reach *reach,
+                    GError **error)
 {
+    static const struct listing_reader readers[] = {
+        {read_by_its_way, FEW_STEPS}, {read_along_titles, SOME_STEPS}, {read_by_its_way, 0}};
     g_autoptr(GPtrArray) languages = NULL;
-    enum listing_way way =
-        listing_way_by_title(store, l, limit < 0 ? -1 : offset + limit, &languages);
+    enum listing_way way = listing_way_by_title(
+        store, l, reach->limit < 0 ? -1 : reach->offset + reach->limit, &languages);
     if (way == WAY_NONE)
         return g_ptr_array_new_with_free_func(listing_free_item);
-    if (way == WAY_ANY && languages && limit >= 0 && !listing_is_of_counters(l)) {
-        g_autoptr(GError) why = NULL;
-        GPtrArray *rows =
-            read_by(store, l, WAY_TITLES, languages, forth, from, offset, limit, MAX_STEPS, &why);
-        if (rows)
-            return rows;
-        if (why) {
-            g_propagate_error(error, g_steal_pointer(&why));
-            return NULL;
-        }
-    }
-    return read_by(store, l, way, languages, forth, from, offset, limit, 0, error);
+    bool tries = way == WAY_ANY && languages && reach->limit >= 0 && !listing_is_of_counters(l);
+    const struct ways ways = {way, languages};
+    return listing_read_soonest(store, l, reach,
+                                readers + (!tries                        ? 2
+                                           : l->query && l->query->picks ? 0
+                                                                         : 1),
+                                &ways, error);
 }
 
 /* --- places ------------------------------------------------------------------------------- */

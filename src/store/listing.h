@@ -65,6 +65,7 @@ struct listing {
     /* borrowed, or NULL: the listing of which this is a part; the first one is that of all of it */
     const struct listing *whole;
     enum listing_sort sort;
+    bool one_by_one; /* set within the store: its articles are met in order, each to be asked for */
 };
 
 /* Owned struct article_row *; limit -1 is no limit. */

@@ -286,7 +286,8 @@ is_of_few(const char *name, const char *text)
     return g_strv_contains(few, name) ||
            (g_str_equal(name, "is") &&
             (g_str_equal(text, "starred") || g_str_equal(text, "revised") ||
-             g_str_equal(text, "former") || g_str_equal(text, "deleted")));
+             g_str_equal(text, "withdrawn") || g_str_equal(text, "former") ||
+             g_str_equal(text, "deleted")));
 }
 
 /* Whether few articles have it, in any store. */

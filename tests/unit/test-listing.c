@@ -194,10 +194,12 @@ compare_all(struct fixture *f)
                                               LISTING_TITLE};
     for (size_t q = 0; q < G_N_ELEMENTS(queries); q++) {
         g_autofree char *text = g_strdup_printf("(%s) id:1..9999", queries[q]);
+        g_autofree char *uncounted_text = g_strdup_printf("(%s) before:2030-01-01", queries[q]);
         AUTO(query_free) struct query *query = query_parse(queries[q], NOW, NULL),
-                                      *with_more = query_parse(text, NOW, NULL);
+                                      *with_more = query_parse(text, NOW, NULL),
+                                      *uncounted = query_parse(uncounted_text, NOW, NULL);
         g_assert_true(query->of_counters);
-        g_assert_false(with_more->of_counters);
+        g_assert_false(with_more->of_counters || uncounted->of_counters);
         for (int kind = 0; kind < 5 * (int)G_N_ELEMENTS(sorts); kind++) {
             struct listing own = {.query = query,
                                   .sort = sorts[kind / 5],
@@ -212,6 +214,11 @@ compare_all(struct fixture *f)
             compare(f, &own, &plain);
             if (languages)
                 compare_with_all(f, &own);
+            if (own.sort == LISTING_SOURCE) { /* sorted, and source by source without counters */
+                compare(f, &plain, &own);
+                plain.query = uncounted;
+                compare(f, &plain, &own);
+            }
         }
     }
 }
@@ -296,6 +303,58 @@ test_by_title(struct fixture *f, gconstpointer data)
             g_assert_cmpint(listing_way_by_title(f->store, &l, 40, &along), ==, ways[few][i]);
         }
     }
+}
+
+static GPtrArray *
+read_for_long(struct store *store, const struct listing *l, const struct listing_reach *reach,
+              const void *data, GError **error)
+{
+    (void)l, (void)reach, (void)data;
+    return listing_read(
+        store,
+        store_prepare(store,
+                      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                      " WHERE i < 10000) SELECT * FROM n WHERE i < 0",
+                      NULL),
+        error);
+}
+
+static GPtrArray *
+read_by_date(struct store *store, const struct listing *l, const struct listing_reach *reach,
+             const void *data, GError **error)
+{
+    (void)data;
+    return listing_rows(store, l, reach->offset, reach->limit, error);
+}
+
+static GPtrArray *
+read_wrongly(struct store *store, const struct listing *l, const struct listing_reach *reach,
+             const void *data, GError **error)
+{
+    (void)store, (void)l, (void)reach, (void)data;
+    g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, "it cannot");
+    return NULL;
+}
+
+/* What takes too long is given up for the next way, what fails is not. */
+static void
+test_soonest(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const struct listing_reader slow[] = {{read_for_long, 2}, {read_by_date, 0}},
+                                       quick[] = {{read_for_long, 1000}, {read_by_date, 0}},
+                                       wrong[] = {{read_wrongly, 2}, {read_by_date, 0}};
+    const struct listing l = {.sort = LISTING_DATE};
+    const struct listing_reach reach = {true, NULL, 0, 5};
+    fill(f);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) rows = listing_read_soonest(f->store, &l, &reach, slow, NULL, &error),
+                         none = listing_read_soonest(f->store, &l, &reach, quick, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(rows->len, ==, 5);
+    g_assert_cmpuint(none->len, ==, 0);
+    g_assert_null(listing_read_soonest(f->store, &l, &reach, wrong, NULL, &error));
+    g_assert_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN);
 }
 
 /* Much is unread, a few articles are, none is; nothing is read. */
@@ -468,6 +527,7 @@ add_tests(void)
 {
     g_test_add("/listing/ways", struct fixture, NULL, set_up, test_ways, tear_down);
     g_test_add("/listing/by-title", struct fixture, NULL, set_up, test_by_title, tear_down);
+    g_test_add("/listing/soonest", struct fixture, NULL, set_up, test_soonest, tear_down);
     g_test_add("/listing/by-language", struct fixture, NULL, set_up, test_by_language, tear_down);
     g_test_add("/listing/kept", struct fixture, NULL, set_up, test_kept, tear_down);
     g_test_add("/listing/folded", struct fixture, NULL, set_up, test_folded, tear_down);
