@@ -14,7 +14,7 @@
 #include "unit/kit.h"
 #include "unit/store-kit.h"
 
-#define ARTICLES 400
+#define ARTICLES 240
 
 static guint64 seed = 7;
 
@@ -61,7 +61,7 @@ fill(struct fixture *f)
         f->source = 1 + next_number(6);
         put(f, id, NULL, title, 1000 + next_number(300));
         run(f, "UPDATE articles SET language = %s WHERE id = %d",
-            languages[next_number(i % 40 ? 4 : 5)], i);
+            languages[next_number(i % 20 ? 4 : 5)], i);
     }
 }
 
