@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "ui/prompt.h"
+#include "base/clean.h"
 #include "reader/history.h"
 #include "text/cells.h"
 #include "ui/answer.h"
@@ -197,15 +198,23 @@ word_behind(const struct prompt *p)
     return at;
 }
 
+void
+prompt_insert(struct prompt *p, const char *text)
+{
+    g_autofree char *some =
+        text_beginning(text, strlen(text), MAX_TEXT - MIN(p->text->len, MAX_TEXT));
+    g_string_insert(p->text, (gssize)p->cursor, some);
+    p->cursor += strlen(some);
+    p->dirty = true;
+    g_clear_pointer(&p->candidates, g_ptr_array_unref);
+}
+
 static void
-insert(struct prompt *p, const char *key)
+insert_key(struct prompt *p, const char *key)
 {
     const char *text = g_str_equal(key, "Space") ? " " : g_str_equal(key, "Backslash") ? "\\" : key;
-    if (g_utf8_strlen(text, -1) != 1 || p->text->len > MAX_TEXT)
-        return;
-    g_string_insert(p->text, (gssize)p->cursor, text);
-    p->cursor += strlen(text);
-    p->dirty = true;
+    if (g_utf8_strlen(text, -1) == 1)
+        prompt_insert(p, text);
 }
 
 /* A question is answered by one key; what is no answer leaves it. */
@@ -276,7 +285,7 @@ prompt_key(struct prompt *p, const char *key)
     } else if (g_str_equal(key, "M-f")) {
         p->cursor = word_behind(p);
     } else {
-        insert(p, key);
+        insert_key(p, key);
     }
 }
 

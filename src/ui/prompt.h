@@ -63,6 +63,8 @@ void prompt_clear(struct prompt *prompt);
 void prompt_open(struct prompt *prompt, const struct prompt_request *request);
 /* A key while it is active; it may end by it. */
 void prompt_key(struct prompt *prompt, const char *key);
+/* Puts a text where the cursor is, as much as there is room for; not into a question. */
+void prompt_insert(struct prompt *prompt, const char *text);
 /* Whether a key with Alt does something there. */
 bool prompt_knows_alt(const struct prompt *prompt, const char *key);
 /* Answers at once, as if typed. */

@@ -13,6 +13,7 @@
 #include "ui/jobs.h"
 #include "ui/monkey.h"
 #include "ui/mouse.h"
+#include "ui/paste.h"
 #include "ui/programs.h"
 #include "ui/reader.h"
 #include "ui/theme.h"
@@ -93,6 +94,16 @@ type_text(struct app *app, const char *rest)
                         : g_str_equal(key, "\\") ? "Backslash"
                                                  : key);
     }
+    reader_draw(app);
+    return true;
+}
+
+/* \n: a line's end. */
+static bool
+paste_text(struct app *app, const char *rest)
+{
+    g_autofree char *text = g_strcompress(rest);
+    paste_take(app, text);
     reader_draw(app);
     return true;
 }
@@ -195,9 +206,11 @@ static const struct {
     const char *word;
     bool (*run)(struct app *app, const char *rest);
 } commands[] = {
-    {"due", fetch_due},     {"size", set_size}, {"keys", press_keys},     {"type", type_text},
-    {"wait", wait_for},     {"click", click},   {"double", double_click}, {"wheel", turn_wheel},
-    {"monkey", let_monkey}, {"dump", dump},     {"styles", dump_styles},  {"looks", dump_looks},
+    {"due", fetch_due},       {"size", set_size},    {"keys", press_keys},
+    {"type", type_text},      {"wait", wait_for},    {"click", click},
+    {"double", double_click}, {"wheel", turn_wheel}, {"paste", paste_text},
+    {"monkey", let_monkey},   {"dump", dump},        {"styles", dump_styles},
+    {"looks", dump_looks},
 };
 
 static bool

@@ -20,7 +20,7 @@
 
 #define ANSWERS_WAIT G_USEC_PER_SEC /* that answers may take when the terminal is left */
 static struct answers answers;
-static struct sequences sequences = {.names = G_QUEUE_INIT};
+static struct sequences sequences = {.taken = G_QUEUE_INIT};
 static bool resized;    /* while answers were awaited */
 static gint64 asked_at; /* microseconds */
 /* A key that curses named while characters before it were held (ui/term-answers.h). */
@@ -158,15 +158,18 @@ term_event(struct term_event *event)
 {
     wint_t key;
     bool answered = false;
+    event->pasted = NULL;
     if (resized) {
         resized = false;
         event->kind = TERM_RESIZE;
         return true;
     }
-    event->kind = TERM_KEY;
     for (;;) {
-        if (sequences_next(&sequences, event->key))
+        event->kind = TERM_KEY;
+        if (sequences_next(&sequences, event->key, &event->pasted)) {
+            event->kind = event->pasted ? TERM_PASTE : TERM_KEY;
             return true;
+        }
         int kind = next_key(&key, &answered);
         if (kind == OK) {
             sequences_take(&sequences, key, g_get_monotonic_time());
@@ -176,11 +179,13 @@ term_event(struct term_event *event)
             event->kind = TERM_RESIZE;
             return true;
         }
+        if (kind == KEY_CODE_YES && sequences_are_pasted(&sequences))
+            continue; /* a part of the text that looks as a key */
         if (kind == ERR)
             sequences_pause(&sequences, g_get_monotonic_time());
         else
             sequences_end(&sequences);
-        if (!g_queue_is_empty(&sequences.names)) {
+        if (!g_queue_is_empty(&sequences.taken)) {
             later.waits = kind == KEY_CODE_YES;
             later.key = key;
             continue;

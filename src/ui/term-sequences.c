@@ -10,6 +10,21 @@
 #define BELL       7
 #define GAP        (100 * 1000) /* microseconds after which no more of a sequence comes */
 #define MOUSE_TAIL 3            /* characters behind "ESC [ M" */
+#define PASTE_GAP  (10 * GAP)   /* after which no more of a text comes */
+#define PASTE_END  "\033[201~"
+
+struct sequence_taken {
+    char *name, *pasted; /* one of them */
+};
+
+static void
+free_taken(gpointer data)
+{
+    struct sequence_taken *taken = data;
+    g_free(taken->name);
+    g_free(taken->pasted);
+    g_free(taken);
+}
 
 static char *
 name_of(gunichar c)
@@ -34,7 +49,9 @@ give(struct sequences *s, char *name)
 {
     if (strlen(name) >= SEQUENCE_NAME)
         *g_utf8_find_prev_char(name, name + SEQUENCE_NAME) = '\0';
-    g_queue_push_tail(&s->names, name);
+    struct sequence_taken *taken = g_new0(struct sequence_taken, 1);
+    taken->name = name;
+    g_queue_push_tail(&s->taken, taken);
 }
 
 static void
@@ -54,14 +71,55 @@ give_unknown(struct sequences *s)
     give(s, g_string_free(name, FALSE));
 }
 
-/* Reports of a mouse or of the focus, which nobody here asked for; the frame of what is pasted. */
+/* --- what is pasted --- */
+
+static void
+end_paste(struct sequences *s)
+{
+    struct sequence_taken *taken = g_new0(struct sequence_taken, 1);
+    taken->pasted = g_string_free(g_steal_pointer(&s->pasted), FALSE);
+    g_queue_push_tail(&s->taken, taken);
+}
+
+/* A text goes on to its end, whatever is in it. */
+static void
+take_pasted(struct sequences *s, gunichar c)
+{
+    gsize end = strlen(PASTE_END);
+    if (s->pasted->len >= SEQUENCE_PASTED + end) /* what is left out was not the end */
+        g_string_erase(s->pasted, SEQUENCE_PASTED, 1);
+    if (c == '\r')
+        c = '\n';
+    if (c)
+        g_string_append_unichar(s->pasted, c);
+    if (c == '~' && g_str_has_suffix(s->pasted->str, PASTE_END)) {
+        g_string_truncate(s->pasted, s->pasted->len - end);
+        end_paste(s);
+    }
+}
+
+bool
+sequences_are_pasted(const struct sequences *s)
+{
+    return s->pasted != NULL;
+}
+
+/* --- sequences --- */
+
+/* "ESC [ 200 ~" begins a text, 201 ends one that has none. */
+static bool
+is_paste(const struct sequences *s)
+{
+    return s->length == 6 && s->held[2] == '2' && s->held[3] == '0' && s->held[5] == '~';
+}
+
+/* Reports of a mouse or of the focus, which nobody here asked for. */
 static bool
 is_report(const struct sequences *s)
 {
     gunichar last = s->held[MIN(s->length, SEQUENCE_LENGTH) - 1];
-    bool paste = s->length == 6 && s->held[2] == '2' && s->held[3] == '0' && last == '~';
     return s->held[2] == '<' || last == 'I' || last == 'O' || last == 'M' || last == 'R' ||
-           last == 'c' || last == 'n' || last == 't' || paste;
+           last == 'c' || last == 'n' || last == 't' || is_paste(s);
 }
 
 static void
@@ -123,7 +181,9 @@ take_control(struct sequences *s, gunichar c)
         return;
     if (c == '[' && s->length == 3)
         return; /* "ESC [ [ A": function keys of the console */
-    if (!is_report(s))
+    if (is_paste(s) && s->held[4] == '0')
+        s->pasted = g_string_new(NULL);
+    else if (!is_report(s))
         give_unknown(s);
     s->length = 0;
 }
@@ -171,7 +231,10 @@ sequences_take(struct sequences *s, gunichar c, gint64 now)
 {
     if (s->length && now - s->since >= GAP)
         sequences_end(s);
-    take(s, c);
+    if (s->pasted)
+        take_pasted(s, c);
+    else
+        take(s, c);
     s->since = now;
 }
 
@@ -188,6 +251,8 @@ sequences_end(struct sequences *s)
 void
 sequences_pause(struct sequences *s, gint64 now)
 {
+    if (s->pasted && now - s->since >= PASTE_GAP)
+        end_paste(s);
     /* curses has waited for what would come behind an escape */
     if (s->length == 1 || (s->length && now - s->since >= GAP))
         sequences_end(s);
@@ -196,21 +261,29 @@ sequences_pause(struct sequences *s, gint64 now)
 int
 sequences_timeout(const struct sequences *s, gint64 now)
 {
-    return s->length ? (int)(MAX(s->since + GAP - now, 0) / 1000 + 1) : -1;
+    gint64 gap = s->pasted ? PASTE_GAP : GAP;
+    return s->length || s->pasted ? (int)(MAX(s->since + gap - now, 0) / 1000 + 1) : -1;
 }
 
 bool
-sequences_next(struct sequences *s, char name[SEQUENCE_NAME])
+sequences_next(struct sequences *s, char name[SEQUENCE_NAME], char **pasted)
 {
-    g_autofree char *next = g_queue_pop_head(&s->names);
-    if (next)
-        g_strlcpy(name, next, SEQUENCE_NAME);
-    return next != NULL;
+    struct sequence_taken *next = g_queue_pop_head(&s->taken);
+    *pasted = NULL;
+    if (!next)
+        return false;
+    if (next->name)
+        g_strlcpy(name, next->name, SEQUENCE_NAME);
+    *pasted = g_steal_pointer(&next->pasted);
+    free_taken(next);
+    return true;
 }
 
 void
 sequences_clear(struct sequences *s)
 {
-    g_queue_clear_full(&s->names, g_free);
+    g_queue_clear_full(&s->taken, free_taken);
+    if (s->pasted)
+        g_string_free(g_steal_pointer(&s->pasted), TRUE);
     s->length = 0;
 }

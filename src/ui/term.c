@@ -37,13 +37,37 @@ static struct {
     struct shown_pixels *pixels;
 } painted;
 
+/* Bracketed paste: what is pasted comes between two sequences. */
+#define PASTES_ON  "\033[?2004h"
+#define PASTES_OFF "\033[?2004l"
+
 static volatile sig_atomic_t continued; /* after ^Z: the terminal may keep no pixels */
+static volatile sig_atomic_t framed;    /* what is pasted is */
+static struct sigaction curses_stop;    /* what curses does at ^Z */
 
 static void
 on_continue(int number)
 {
     (void)number;
     continued = 1;
+}
+
+/* What a handler may call, too. */
+static void
+frame_pastes(bool on)
+{
+    const char *sequence = on ? PASTES_ON : PASTES_OFF;
+    ssize_t written = framed ? write(STDOUT_FILENO, sequence, strlen(sequence)) : 0;
+    (void)written;
+}
+
+/* The shell has its own way with what is pasted. */
+static void
+on_stop(int number)
+{
+    frame_pastes(false);
+    curses_stop.sa_handler(number); /* returns when crier goes on */
+    frame_pastes(true);
 }
 
 /* After a crash: modes back, cursor on, the other screen off, with what a handler may call. */
@@ -191,6 +215,16 @@ term_start(GError **error)
     for (size_t i = 0; i < G_N_ELEMENTS(crashes); i++)
         signal(crashes[i], on_crash);
     signal(SIGCONT, on_continue);
+    framed = term_copies(); /* what knows one sequence of xterm's ignores another */
+    if (framed)
+        g_strlcat(restore_sequence, PASTES_OFF, sizeof restore_sequence);
+    frame_pastes(true);
+    if (sigaction(SIGTSTP, NULL, &curses_stop) == 0 && curses_stop.sa_handler != SIG_IGN &&
+        curses_stop.sa_handler != SIG_DFL) {
+        struct sigaction stop = curses_stop;
+        stop.sa_handler = on_stop;
+        sigaction(SIGTSTP, &stop, NULL);
+    }
     return true;
 }
 
@@ -211,6 +245,8 @@ term_stop(void)
         return;
     keys_await_answers();
     forget_pixels();
+    frame_pastes(false);
+    framed = 0;
     endwin();
     signal(SIGCONT, SIG_DFL);
     delscreen(screen);
@@ -226,6 +262,7 @@ term_lend(void)
         return;
     keys_await_answers();
     forget_pixels();
+    frame_pastes(false);
     endwin();
     fflush(stdout);
 }
@@ -236,6 +273,7 @@ term_take_back(void)
     if (!screen)
         return;
     flushinp(); /* what was typed for the other program, and not what is typed for what is seen */
+    frame_pastes(true);
     refresh();
 }
 

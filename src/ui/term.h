@@ -46,6 +46,7 @@ void term_paint(const struct grid *grid, bool all);
 
 enum term_event_kind {
     TERM_KEY,
+    TERM_PASTE,
     TERM_RESIZE,
     TERM_CLICK,
     TERM_WHEEL_UP,
@@ -56,6 +57,7 @@ enum term_event_kind {
 struct term_event {
     enum term_event_kind kind;
     char key[16]; /* its name: reader/keymap.h */
+    char *pasted; /* owned: a text, of any characters but NUL; NULL for all others */
     int x, y;     /* of the mouse */
 };
 

@@ -16,6 +16,7 @@
 #include "ui/keep.h"
 #include "ui/linear.h"
 #include "ui/mouse.h"
+#include "ui/paste.h"
 #include "ui/osc52.h"
 #include "ui/programs.h"
 #include "ui/reader.h"
@@ -117,6 +118,9 @@ take_event(struct app *app, const struct term_event *event)
     case TERM_KEY:
         reader_key(app, event->key);
         break;
+    case TERM_PASTE:
+        paste_take(app, event->pasted);
+        break;
     case TERM_RESIZE:
         term_size(&width, &height);
         app_resize(app, width, height);
@@ -208,6 +212,7 @@ loop(struct app *app, struct current_theme *theme, struct watch *watch)
         bool taken = false;
         while (!app->quit && term_event(&event)) {
             take_event(app, &event);
+            g_free(event.pasted);
             taken = true;
             run_foreground(app);
         }

@@ -3,7 +3,7 @@
 # A real terminal: start, resize, suspend, quit, and a crash that leaves the tty sane.
 . "${srcdir:-.}/tests/lib.sh"
 need tmux
-plan 17
+plan 20
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -39,14 +39,23 @@ tm send-keys "'$crier'; echo status-\$?" Enter
 ok "the reader starts" wait_for "All articles"
 tm send-keys j Enter
 tm send-keys q
+tm set-buffer "$(printf 'DyQ\nQ')"
+tm paste-buffer -p
+ok "what is pasted is no keys" wait_for "what is pasted is text"
 tm send-keys g Enter
 ok "keys work" wait_for "1/11"
 tm resize-window -x 40 -y 12
 ok "a resize is followed" wait_for "Enter open  q close"
 tm send-keys C-z
 ok "suspending gives the shell back" wait_for "ready>"
+tm set-buffer "echo left-\$((1+1))"
+tm paste-buffer -p
+tm send-keys Enter
+ok "which gets what is pasted as ever" wait_for "left-2"
 tm send-keys "fg; echo status-\$?" Enter
 ok "and resuming the reader" wait_for "1/11"
+tm paste-buffer -p
+ok "which is told again what is pasted" wait_for "what is pasted is text"
 tm send-keys Q
 ok "quitting leaves" wait_for "status-0"
 tm send-keys "clear; stty -a | tr ' ' '\n' | grep -cxE 'echo;?|icanon;?'" Enter

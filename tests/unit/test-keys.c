@@ -11,9 +11,9 @@
 static void
 check(const char *typed, int pause, const char *expected)
 {
-    struct sequences sequences = {.names = G_QUEUE_INIT};
+    struct sequences sequences = {.taken = G_QUEUE_INIT};
     g_autoptr(GString) names = g_string_new(NULL);
-    char name[SEQUENCE_NAME];
+    char name[SEQUENCE_NAME], *pasted;
     gint64 now = 1000 * MS;
     for (const char *p = typed;; p = g_utf8_next_char(p)) {
         if (*p == '|' || !*p) {
@@ -22,8 +22,11 @@ check(const char *typed, int pause, const char *expected)
         } else {
             sequences_take(&sequences, g_utf8_get_char(p), now);
         }
-        while (sequences_next(&sequences, name))
-            g_string_append_printf(names, "%s%s", names->len ? " " : "", name);
+        while (sequences_next(&sequences, name, &pasted)) {
+            g_autofree char *text = pasted ? g_strdup_printf("<%s>", pasted) : g_strdup(name);
+            g_string_append_printf(names, "%s%s", names->len ? " " : "", text);
+            g_free(pasted);
+        }
         if (!*p)
             break;
     }
@@ -62,11 +65,27 @@ test_reports(void)
     check("\033[M !!j", 0, "j");
     check("\033[32;10;6Mj", 0, "j");
     check("\033[Ij\033[Oj", 0, "j j");         /* focus */
-    check("\033[200~ab\033[201~", 0, "a b");   /* what is pasted */
     check("\033[12;1Rj", 0, "j");              /* where the cursor is */
     check("\033]11;rgb:0/0/0\033\\j", 0, "j"); /* strings */
     check("\033]11;rgb:0/0/0\aj", 0, "j");
     check("\033P1+r4d73\033\\\033_Gi=1;OK\033\\j", 0, "j");
+}
+
+/* A text between its two sequences, whatever is in it and however it comes. */
+static void
+test_pasted(void)
+{
+    check("j\033[200~ab\rc d\033[201~k", 0, "j <ab\nc d> k");
+    check("\033[200~\033[201~k", 0, "<> k");
+    check("\033[200~a\033[A\033[200~~\003\033[201~k", 0, "<a\033[A\033[200~~\003> k");
+    check("\033[200~a|b|c\033|[20|1~k", 500, "<abc> k");
+    check("\033[201~k", 0, "k");
+    check("\033[200~ab|k", 1100, "<ab> k"); /* the end never came */
+    g_autofree char *much = g_strnfill(SEQUENCE_PASTED + 500, 'x'),
+                    *all = g_strconcat("\033[200~", much, "\033[201~k", NULL);
+    much[SEQUENCE_PASTED] = '\0';
+    g_autofree char *some = g_strconcat("<", much, "> k", NULL);
+    check(all, 0, some);
 }
 
 static void
@@ -95,8 +114,8 @@ test_cut(void)
 static void
 test_garbage(void)
 {
-    struct sequences sequences = {.names = G_QUEUE_INIT};
-    char name[SEQUENCE_NAME];
+    struct sequences sequences = {.taken = G_QUEUE_INIT};
+    char name[SEQUENCE_NAME], *pasted;
     for (int i = 0; i < 200000; i++) {
         static const gunichar some[] = {27,  '[', 'O', ']',  'P',    '_',      ';', '1', 'M',
                                         'u', '~', 7,   '\\', 0x4e2d, 0x10ffff, 0,   0x7f};
@@ -104,9 +123,11 @@ test_garbage(void)
                        i * (gint64)MS);
         if (g_test_rand_bit())
             sequences_pause(&sequences, i * (gint64)MS);
-        while (sequences_next(&sequences, name))
-            g_assert_true(*name && g_utf8_validate(name, -1, NULL));
-        g_assert_cmpint(sequences_timeout(&sequences, i * (gint64)MS), <=, 101);
+        while (sequences_next(&sequences, name, &pasted)) {
+            g_assert_true(pasted || (*name && g_utf8_validate(name, -1, NULL)));
+            g_free(pasted);
+        }
+        g_assert_cmpint(sequences_timeout(&sequences, i * (gint64)MS), <=, 1001);
     }
     sequences_clear(&sequences);
 }
@@ -117,6 +138,7 @@ add_tests(void)
     g_test_add_func("/keys/plain", test_plain);
     g_test_add_func("/keys/alt", test_alt);
     g_test_add_func("/keys/reports", test_reports);
+    g_test_add_func("/keys/pasted", test_pasted);
     g_test_add_func("/keys/unknown", test_unknown);
     g_test_add_func("/keys/cut", test_cut);
     g_test_add_func("/keys/garbage", test_garbage);
