@@ -145,7 +145,7 @@ void
 window_count_on(struct window *w, int64_t last_shown)
 {
     while (w->more && last_shown >= w->count) {
-        w->count_limit *= 4;
+        w->count_limit = last_shown == G_MAXINT64 ? G_MAXINT64 : w->count_limit * 4;
         int64_t count = listing_count_to(w->store, &w->listing, w->count_limit, &w->more, NULL);
         w->more &= count > w->count;
         w->count = MAX(count, w->count);
@@ -212,8 +212,12 @@ title_query(const char *words)
 static int64_t
 find_by_reading(struct window *w, int64_t from, int step, const char *words)
 {
-    for (int64_t n = 0; n < MIN(w->count, SCAN_LIMIT); n++) {
-        int64_t i = ((from + step * n) % w->count + w->count) % w->count;
+    for (int64_t n = 0; n < SCAN_LIMIT; n++) {
+        int64_t to = from + step * n;
+        window_count_on(w, to < 0 ? G_MAXINT64 : to); /* one goes round at the end alone */
+        if (n >= w->count)
+            break;
+        int64_t i = (to % w->count + w->count) % w->count;
         const struct article_row *row = window_row(w, i);
         if (row && text_holds(row->title, words))
             return i;
@@ -229,10 +233,11 @@ window_find_title(struct window *w, int64_t from, int step, bool here, const cha
         return -1;
     if (here && text_holds(row->title, words))
         return from;
-    if (!listing_is_in_order(&w->listing) || w->listing.query)
+    if (!listing_is_in_order(&w->listing))
         return find_by_reading(w, from + step, step, words);
     g_autofree char *text = title_query(words);
-    AUTO(query_free) struct query *query = text_is_blank(text) ? NULL : query_parse(text, 0, NULL);
+    AUTO(query_free) struct query *query =
+        text_is_blank(text) ? NULL : query_narrowed(w->listing.query, text, NULL);
     if (!query)
         return find_by_reading(w, from + step, step, words);
     struct listing titled = w->listing;

@@ -349,7 +349,7 @@ listing_tables(enum listing_way way)
     static const char *const tables[] = {
         [WAY_ANY] = ROW_TABLES,
         [WAY_DATES] = " FROM articles a INDEXED BY articles_by_date" ROW_OTHER_TABLES,
-        [WAY_TABLE] = ROW_TABLES,
+        [WAY_TABLE] = " FROM articles a NOT INDEXED" ROW_OTHER_TABLES,
         [WAY_SOURCES] = " FROM articles a INDEXED BY articles_by_source" ROW_OTHER_TABLES,
         [WAY_UNREAD] = " FROM unread u CROSS JOIN articles a ON a.id = u.article" ROW_OTHER_TABLES,
         [WAY_MARKS] =

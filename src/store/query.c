@@ -608,6 +608,8 @@ struct query *
 query_parse(const char *text, int64_t now, GError **error)
 {
     AUTO(query_free) struct query *query = g_new0(struct query, 1);
+    query->text = g_strdup(text ? text : "");
+    query->now = now;
     query->values = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GString) match = g_string_new(NULL);
     g_autoptr(GString) title_match = g_string_new(NULL);
@@ -650,6 +652,15 @@ query_parse(const char *text, int64_t now, GError **error)
         query->rare = false;
     }
     return ok ? g_steal_pointer(&query) : NULL;
+}
+
+struct query *
+query_narrowed(const struct query *query, const char *more, GError **error)
+{
+    g_autofree char *both = query && !text_is_blank(query->text)
+                                ? g_strdup_printf("(%s) %s", query->text, more)
+                                : g_strdup(more);
+    return query_parse(both, query ? query->now : 0, error);
 }
 
 static bool
@@ -705,6 +716,7 @@ query_check_saved(struct urls *urls, int64_t now)
 void
 query_free(struct query *query)
 {
+    g_free(query->text);
     g_free(query->condition);
     g_free(query->language);
     g_free(query->match);

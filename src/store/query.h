@@ -16,6 +16,8 @@
 #include "store/store.h"
 
 struct query {
+    char *text; /* as it was written, and when */
+    int64_t now;
     char *condition;   /* SQL, with ? for each value */
     GPtrArray *values; /* owned char *, in order; all bound as text */
     bool deleted;      /* deleted articles are asked for */
@@ -39,6 +41,9 @@ struct query {
 
 /* Errors (CONFIG_ERROR_SYNTAX) name the word that is wrong.  now resolves "3d". */
 struct query *query_parse(const char *text, int64_t now, GError **error);
+
+/* What a query finds that another text finds, too; NULL: any. */
+struct query *query_narrowed(const struct query *query, const char *more, GError **error);
 
 /*
  * The moment (seconds UTC) that "3d", "12h" or a date means where it is asked what has come since;

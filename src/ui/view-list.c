@@ -138,18 +138,21 @@ mark_targets(struct list_view *v, struct app *app, enum mark mark)
     return VIEW_DONE | VIEW_CHANGED_STORE;
 }
 
-static int64_t
-find(struct view *view, int64_t from, int step, bool here)
-{
-    return window_find_title(&((struct list_view *)view)->window, from, step, here, view->find);
-}
-
 void
 list_count_on(struct view *view, int64_t to)
 {
     struct list_view *v = (struct list_view *)view;
     window_count_on(&v->window, to);
     view->scroll.count = v->window.count;
+}
+
+static int64_t
+find(struct view *view, int64_t from, int step, bool here)
+{
+    struct list_view *v = (struct list_view *)view;
+    int64_t to = window_find_title(&v->window, from, step, here, view->find);
+    list_count_on(view, to); /* it may lie behind what has been counted */
+    return to;
 }
 
 static void
@@ -258,9 +261,13 @@ select_range(struct list_view *v, struct app *app)
 }
 
 static unsigned
-act_on_list(struct list_view *v, struct app *app, enum action action)
+act_on_list(struct list_view *v, struct app *app, enum action action, int count)
 {
     switch (action) {
+    case ACTION_FIRST:
+    case ACTION_LAST: /* which row that is need not be counted yet */
+        list_count_on(&v->base, count ? count : action == ACTION_LAST ? G_MAXINT64 : 0);
+        return 0;
     case ACTION_PAGE_DOWN:
         if (!is_all_seen(v, app))
             return 0;
@@ -359,7 +366,7 @@ act(struct view *view, struct app *app, enum action action, int count)
     struct list_view *v = (struct list_view *)view;
     if (action == ACTION_BACK || action == ACTION_CANCEL)
         return drop_selection(v, app) ? VIEW_DONE : 0;
-    unsigned done = act_on_list(v, app, action);
+    unsigned done = act_on_list(v, app, action, count);
     return done ? done : act_on_rows(v, app, action, count);
 }
 
