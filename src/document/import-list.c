@@ -121,13 +121,27 @@ walk_item(struct importer *in, const xmlNode *item, struct numbering *n)
     in->style = style;
 }
 
-/* Two lists beside one another are not one. */
+/* What stands in an item as likely as between two lists, of which nothing else tells it. */
+static bool
+may_be_of_item(const struct block *block)
+{
+    return block->type == BLOCK_QUOTE || block->type == BLOCK_TABLE ||
+           block->type == BLOCK_PICTURE || block->type == BLOCK_PRE || block->type == BLOCK_EMBED;
+}
+
+/* Two lists beside one another are not one, nor are those between which no text stands. */
 static void
 part_lists(struct importer *in)
 {
-    if (!in->target && in->list_end && in->list_end == in->document->blocks->len &&
-        in->list_level == in->item_level)
+    const GPtrArray *blocks = in->document->blocks;
+    if (in->target || !in->list_end || in->list_level != in->item_level)
+        return;
+    guint i = in->list_end;
+    while (i < blocks->len && may_be_of_item(g_ptr_array_index(blocks, i)))
+        i++;
+    if (i == blocks->len)
         document_add(in->document, BLOCK_GAP, 0);
+    in->list_end = 0; /* what stands between is looked at once */
 }
 
 void

@@ -155,7 +155,7 @@ void
 layout_with_links(const struct document *document, const struct rich_text *content,
                   const struct layout_options *o, struct rich_text *out)
 {
-    bool ascii = o->ascii || !raised_is_shown();
+    bool ascii = !o->raised && (o->ascii || !raised_is_shown());
     struct rich_cursor cursor = {content, 0, 0};
     struct rich_piece piece, next;
     gsize start = 0; /* of the link */

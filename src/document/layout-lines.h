@@ -44,7 +44,8 @@ enum layout_tables { LAYOUT_TABLES_FIT, LAYOUT_TABLES_WHOLE, LAYOUT_TABLES_RECOR
 
 struct layout_options {
     int width;
-    bool ascii; /* no character outside ASCII for frames and markers; 10^6 for 10⁶ */
+    bool ascii;  /* no character outside ASCII for frames and markers; 10^6 for 10⁶ */
+    bool raised; /* all the same 10⁶, for who says it in words */
     enum layout_links links;
     enum layout_tables tables;
     GHashTable *pictures; /* address -> struct drawn *: these get room; or NULL */

@@ -76,9 +76,8 @@ number_of(const struct laying *l, const char *url)
     return url ? GPOINTER_TO_UINT(g_hash_table_lookup(l->numbers, url)) : 0;
 }
 
-/* "film.mp4" of "http://…/film.mp4", else the host: what a thing without a title is called. */
-static char *
-name_of_url(const char *url)
+char *
+layout_name_of(const char *url)
 {
     g_autofree char *path = g_strndup(url, strcspn(url, "?#"));
     const char *last = strrchr(path, '/');
@@ -114,7 +113,7 @@ lay_beside(struct laying *l, const struct block *block, guint index)
 {
     const struct layout_options *o = &l->options;
     guint links[] = {number_of(l, block->url), number_of(l, block->target)};
-    g_autofree char *name = block->type == BLOCK_EMBED && !block->alt ? name_of_url(block->url)
+    g_autofree char *name = block->type == BLOCK_EMBED && !block->alt ? layout_name_of(block->url)
                                                                       : NULL;
     const char *alt = block->alt ? block->alt : name;
     /* TRANSLATORS: what cannot be shown in a terminal, with its title or the name of its file */

@@ -9,3 +9,6 @@
 #include "document/layout-lines.h"
 
 struct layout *layout_new(const struct document *document, const struct layout_options *options);
+
+/* "film.mp4" of "http://…/film.mp4", else the host: what a thing without a title is called. */
+char *layout_name_of(const char *url);

@@ -4,6 +4,9 @@
 
 #include "ui/spoken.h"
 #include "base/i18n.h"
+#include "base/number.h"
+#include "document/layout.h"
+#include "ui/spoken-parts.h"
 
 #include <string.h>
 
@@ -12,13 +15,15 @@
 /* Where an item stands. */
 struct place {
     guint number, of; /* 0: it is none */
+    bool marked;      /* markers of its list say more than places */
 };
 
 struct spoken {
     const struct document *document;
     struct place *places; /* of each block */
-    guint top;            /* level of the highest headings */
-    gint64 block;         /* the last one of which something was said; -1: none yet */
+    struct notes *notes;
+    guint top;    /* level of the highest headings */
+    gint64 block; /* the last one of which something was said; -1: none yet */
 };
 
 static const struct block *
@@ -35,30 +40,92 @@ level_of(const struct block *block)
     return CLAMP(block->level, 1, MAX_LEVELS - 1);
 }
 
-/* Items are counted forwards, and how many there are is seen backwards. */
+/* A list, as far as its items have come. */
+struct list {
+    GArray *items;    /* guint: blocks that begin one */
+    const char *last; /* the marker of the last one; NULL: there is none */
+};
+
+/* Whether the marker of an item says more than its place: "b.", or a 4. that is the first. */
+static bool
+marker_matters(const struct block *block, guint number)
+{
+    g_autofree char *place = g_strdup_printf("%u.", number);
+    return g_ascii_isalnum(*block->marker) && !g_str_equal(block->marker, place);
+}
+
+/* All items of a list are known: those of one that is numbered in its own way say so one by one. */
+static void
+end_list(struct spoken *s, struct list *list)
+{
+    bool marked = false;
+    for (guint i = 0; i < list->items->len; i++) {
+        guint index = g_array_index(list->items, guint, i);
+        s->places[index] = (struct place){.number = i + 1, .of = list->items->len};
+        marked |= marker_matters(block_at(s, index), i + 1);
+    }
+    for (guint i = 0; i < list->items->len; i++)
+        s->places[g_array_index(list->items, guint, i)].marked = marked;
+    g_array_set_size(list->items, 0);
+    list->last = NULL;
+}
+
+static void
+end_lists(struct spoken *s, struct list *lists, guint from)
+{
+    for (guint level = from; level < MAX_LEVELS; level++)
+        end_list(s, &lists[level]);
+}
+
+/* What stands in an item as likely as behind a list; document/import-list.c parts lists there. */
+static bool
+interrupts(const struct block *block)
+{
+    return block->type == BLOCK_QUOTE || block->type == BLOCK_TABLE ||
+           block->type == BLOCK_PICTURE || block->type == BLOCK_PRE || block->type == BLOCK_EMBED;
+}
+
+/* Whether a list that was interrupted goes on with an item, by their markers. */
+static bool
+goes_on(const struct list *list, const char *marker)
+{
+    static const char *const first[] = {"1.", "a.", "A.", "i.", "I.", NULL}, *const second[] = {
+                                                                                 "2.",  "b.",
+                                                                                 "B.",  "ii.",
+                                                                                 "II.", NULL};
+    bool counts = g_ascii_isalnum(*marker);
+    return list->last && counts == g_ascii_isalnum(*list->last) &&
+           (!g_strv_contains(first, marker) || g_strv_contains(second, list->last));
+}
+
 static void
 number_items(struct spoken *s)
 {
-    guint counts[MAX_LEVELS] = {0}, totals[MAX_LEVELS] = {0};
+    struct list lists[MAX_LEVELS] = {0};
+    bool interrupted = false, parted = false;
+    for (guint level = 0; level < MAX_LEVELS; level++)
+        lists[level].items = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < s->document->blocks->len; i++) {
         const struct block *block = block_at(s, i);
         guint level = level_of(block);
-        if (block->type != BLOCK_ITEM)
-            memset(counts, 0, sizeof counts);
-        else if (block->marker)
-            s->places[i].number = ++counts[level];
-        for (guint deeper = level + 1; block->marker && deeper < MAX_LEVELS; deeper++)
-            counts[deeper] = 0;
+        if (block->type == BLOCK_GAP) {
+            parted = true;
+        } else if (interrupts(block)) {
+            interrupted = true;
+        } else if (block->type != BLOCK_ITEM) {
+            end_lists(s, lists, 0);
+        } else if (block->marker) {
+            end_lists(s, lists, level + 1);
+            if (parted || (interrupted && !goes_on(&lists[level], block->marker)))
+                end_list(s, &lists[level]);
+            g_array_append_val(lists[level].items, i);
+            lists[level].last = block->marker;
+            interrupted = parted = false;
+        }
     }
-    for (guint i = s->document->blocks->len; i-- > 0;) {
-        struct place *place = &s->places[i];
-        guint level = level_of(block_at(s, i));
-        if (!place->number)
-            continue;
-        place->of = totals[level] = MAX(totals[level], place->number);
-        if (place->number == 1)
-            totals[level] = 0;
-    }
+    end_lists(s, lists, 0);
+    for (guint level = 0; level < MAX_LEVELS; level++)
+        g_array_unref(lists[level].items);
 }
 
 struct spoken *
@@ -71,89 +138,16 @@ spoken_new(const struct document *document)
         if (block_at(s, i)->type == BLOCK_HEADING)
             s->top = MIN(s->top, block_at(s, i)->level);
     number_items(s);
+    s->notes = notes_new(document);
     return s;
 }
 
 void
 spoken_free(struct spoken *s)
 {
+    notes_free(s->notes);
     g_free(s->places);
     g_free(s);
-}
-
-/* --- inside of a line ------------------------------------------------------------------------ */
-
-/* A stretch of text in one of the styles that have words, as far as it has come. */
-struct stretch {
-    guint style; /* LAYOUT_DELETED, LAYOUT_INSERTED, or 0 */
-    GString *text;
-};
-
-/* Whether the sign that ends it is still to come: the number of a link is within it, too. */
-static bool
-is_open(const struct stretch *stretch)
-{
-    return stretch->style == LAYOUT_DELETED && g_str_has_prefix(stretch->text->str, "[-") &&
-           !g_str_has_suffix(stretch->text->str, "-]");
-}
-
-/* Words for what has ended; next: the text that follows. */
-static void
-end_stretch(struct stretch *stretch, GString *out, const char *next)
-{
-    const char *text = stretch->text->str;
-    gsize length = stretch->text->len;
-    if (stretch->style == LAYOUT_DELETED && g_str_has_prefix(text, "[-")) { /* document/form.c */
-        text += 2;
-        length -= 2 + (g_str_has_suffix(text, "-]") ? 2 : 0);
-    }
-    g_autofree char *inner = g_strndup(text, length);
-    if (stretch->style && *inner)
-        g_string_append_printf(out,
-                               stretch->style == LAYOUT_DELETED
-                                   /* TRANSLATORS: read out in a text, before and behind a part */
-                                   ? _("struck out: %s, end")
-                                   : _("inserted: %s, end"),
-                               inner);
-    else
-        g_string_append(out, inner);
-    if (stretch->style && *inner && *next == ' ') /* what follows is heard apart from it */
-        g_string_append_c(out, ',');
-    g_string_truncate(stretch->text, 0);
-}
-
-/* The text of a line from a byte on. */
-static char *
-styled_text(const struct layout_line *line, gsize from)
-{
-    GString *out = g_string_new(NULL);
-    struct stretch stretch = {.text = g_string_new(NULL)};
-    gsize at = from, length = strlen(line->text);
-    for (guint i = 0; i <= line->runs->len && at < length; i++) {
-        const struct layout_run *run =
-            i < line->runs->len ? &g_array_index(line->runs, struct layout_run, i) : NULL;
-        gsize begin = run ? MAX(run->start, at) : length,
-              end = run ? MAX(run->start + run->length, begin) : length;
-        bool open = is_open(&stretch);
-        guint style = !run                                  ? 0
-                      : open || run->style & LAYOUT_DELETED ? LAYOUT_DELETED
-                      : run->style & LAYOUT_INSERTED        ? LAYOUT_INSERTED
-                                                            : 0;
-        if (begin > at && stretch.style && !open) {
-            end_stretch(&stretch, out, line->text + at);
-            stretch.style = 0;
-        }
-        g_string_append_len(stretch.text, line->text + at, (gssize)(begin - at));
-        if (style != stretch.style) {
-            end_stretch(&stretch, out, line->text + begin);
-            stretch.style = style;
-        }
-        g_string_append_len(stretch.text, line->text + begin, (gssize)(end - begin));
-        at = end;
-    }
-    end_stretch(&stretch, out, "");
-    g_string_free(stretch.text, TRUE);
-    return g_string_free(out, FALSE);
 }
 
 /* How many bytes at the beginning of a line are looks; the first line of an item has its marker. */
@@ -178,14 +172,6 @@ looks(const struct block *block, const char *text, bool first)
 
 /* --- before and behind it -------------------------------------------------------------------- */
 
-/* Whether the marker of an item says more than its place: "b.", or a 4. that is the first. */
-static bool
-marker_matters(const struct block *block, const struct place *place)
-{
-    g_autofree char *number = g_strdup_printf("%u.", place->number);
-    return g_ascii_isalnum(*block->marker) && !g_str_equal(block->marker, number);
-}
-
 static char *
 item_in_words(const struct spoken *s, guint index, const char *text)
 {
@@ -193,13 +179,43 @@ item_in_words(const struct spoken *s, guint index, const char *text)
     const struct place *place = &s->places[index];
     if (!place->number)
         return g_strdup_printf(_("same item: %s"), text);
-    g_autofree char *marked = marker_matters(block, place)
-                                  ? g_strdup_printf("%s %s", block->marker, text)
-                                  : g_strdup(text);
+    g_autofree char *marked = place->marked ? g_strdup_printf("%s %s", block->marker, text)
+                                            : g_strdup(text);
     return block->level > 1
                ? g_strdup_printf(_("item %u of %u, level %u: %s"), place->number, place->of,
                                  block->level, marked)
                : g_strdup_printf(_("item %u of %u: %s"), place->number, place->of, marked);
+}
+
+/* Where the number of a link to an address begins with which a text ends, "[3]"; or its end. */
+static gsize
+before_number(const struct spoken *s, const char *text, gsize length, const char *url)
+{
+    gsize from = length ? length - 1 : 0;
+    gint64 number;
+    while (from && g_ascii_isdigit(text[from - 1]))
+        from--;
+    guint links = s->document->links->len;
+    bool numbered = from && text[length - 1] == ']' && text[from - 1] == '[' &&
+                    number_prefix(text + from, links + 1, &number, NULL) && number &&
+                    number <= links;
+    return numbered && !g_strcmp0(g_ptr_array_index(s->document->links, number - 1), url) ? from - 1
+                                                                                          : length;
+}
+
+/* "[picture: A bridge][3]" without signs; what nobody described is called by its file. */
+static char *
+beside_in_words(const struct spoken *s, const struct block *block, const char *text)
+{
+    gsize length = strlen(text), end = before_number(s, text, length, block->target);
+    end = before_number(s, text, end, block->url);
+    g_autofree char *name = block->alt || !block->url ? NULL : layout_name_of(block->url),
+                    *inner = *text == '[' && end > 1 ? g_strndup(text + 1, end - 2)
+                                                     : g_strndup(text, end),
+                    *bare = block->type != BLOCK_PICTURE || block->alt ? NULL
+                            : name ? g_strdup_printf(_("picture without description: %s"), name)
+                                   : g_strdup(_("picture without description"));
+    return g_strdup_printf("%s%s%s", bare ? bare : inner, end < length ? " " : "", text + end);
 }
 
 /* The first line of a block. */
@@ -208,6 +224,9 @@ begun_in_words(const struct spoken *s, guint index, const char *text)
 {
     const struct block *block = block_at(s, index), *before = block_at(s, (gint64)index - 1);
     guint level = block->type == BLOCK_HEADING ? block->level - s->top + 1 : block->level;
+    const char *note = notes_label(s->notes, index);
+    if (note) /* TRANSLATORS: a footnote with its number */
+        return g_strdup_printf(_("note %s: %s"), note, text);
     switch (block->type) {
     case BLOCK_HEADING:
         return level > 1 ? g_strdup_printf(_("heading level %u: %s"), level, text)
@@ -226,6 +245,16 @@ begun_in_words(const struct spoken *s, guint index, const char *text)
     case BLOCK_RULE:
         /* TRANSLATORS: a line between two parts of a text */
         return g_strdup(_("separator"));
+    case BLOCK_TERM:
+        /* TRANSLATORS: of a list of terms and what they mean */
+        return g_strdup_printf(_("term: %s"), text);
+    case BLOCK_DEFINITION:
+        return g_strdup_printf(_("definition: %s"), text);
+    case BLOCK_TABLE: /* above its cells */
+        return block->content.text->len ? g_strdup_printf(_("table: %s"), text) : g_strdup(text);
+    case BLOCK_PICTURE:
+    case BLOCK_EMBED:
+        return beside_in_words(s, block, text);
     default:
         return g_strdup(text);
     }
@@ -255,8 +284,13 @@ spoken_line(struct spoken *s, const struct layout_line *line, guint from)
         return g_strdup(ended_in_words(s, index));
     if (!block)
         return g_strdup(line->text);
-    bool begins = s->block != index;
+    bool begins = s->block != index,
+         captions = !begins && (block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED);
     s->block = index;
-    g_autofree char *text = styled_text(line, looks(block, line->text, begins));
-    return begins ? begun_in_words(s, (guint)index, text) : g_steal_pointer(&text);
+    gsize start = looks(block, line->text, begins), end = strlen(line->text);
+    notes_strip(s->notes, (guint)index, begins, line, &start, &end);
+    g_autofree char *text = spoken_text(s->notes, line, start, end, block->type != BLOCK_PRE);
+    return begins     ? begun_in_words(s, (guint)index, text)
+           : captions ? g_strdup_printf(_("caption: %s"), text)
+                      : g_steal_pointer(&text);
 }

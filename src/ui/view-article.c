@@ -192,7 +192,7 @@ to_text(struct view *view, struct app *app, GString *out)
 {
     struct article_view *v = (struct article_view *)view;
     struct layout_options options = {
-        .width = UNBROKEN, .ascii = true, .tables = LAYOUT_TABLES_RECORDS};
+        .width = UNBROKEN, .ascii = true, .raised = true, .tables = LAYOUT_TABLES_RECORDS};
     article_text_lay_out(&v->text, app, &options);
     v->text.width = -1;
     view->scroll.count = article_text_lines(&v->text);

@@ -290,6 +290,7 @@ say_blocks(const struct beside_view *v, int side, const struct parallel_pair *pa
 {
     const struct layout_options options = {.width = UNBROKEN,
                                            .ascii = true,
+                                           .raised = true,
                                            .links = LAYOUT_LINKS_NONE,
                                            .tables = LAYOUT_TABLES_RECORDS};
     AUTO(layout_free)

@@ -55,7 +55,7 @@ line "and its end" "end of preformatted text"
 line "a rule is no row of signs" "separator"
 line "what was struck out and what was inserted have words on both sides" "Call struck out: Ann, end, inserted: Ben, end, first, not struck out: a bold text, end."
 line "so they have in tables" "struck out: 10, end, 12"
-line "what a term means is no farther in" "Room 4"
+line "what a term means is no farther in" "definition: Room 4"
 line "signs that are text stay" "A [-bracket-] of its own, 2 | 3."
 ok "each end is said once" test "$(grep -c "^end of quotation$" "$out")" = 1
 ok "no line is told apart by where it begins" sh -c '! grep -q "^  *[A-Z]" "$1"' - "$out"
