@@ -403,7 +403,10 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
                                                   : list_date_spoken(&when, clock_now(), style),
                     *first = dated ? NULL : g_strdup_printf(_("first seen %s"), date);
     g_autofree char *title = heading_title_shown(row);
-    g_autofree char *others = list_others_in_words(app, row);
+    g_autofree char *others = list_others_in_words(app, row),
+                    *joined = row->tags && *row->tags ? g_strjoinv(", ", row->tags) : NULL,
+                    /* TRANSLATORS: of an article, with the names of its tags */
+                        *tags = joined ? g_strdup_printf(_("tagged %s"), joined) : NULL;
     g_string_append(out, title);
     const char *const facts[] = {first ? first : date,
                                  v->window.listing.source ? "" : row->source_label,
@@ -414,7 +417,8 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
                                  : row->revised ? _("changed")
                                                 : "",
                                  row->attachments ? _("has attachments") : "",
-                                 others};
+                                 others,
+                                 tags ? tags : ""};
     for (size_t f = 0; f < G_N_ELEMENTS(facts); f++)
         if (*facts[f])
             g_string_append_printf(out, ", %s", facts[f]);

@@ -4,7 +4,7 @@
 # is said in words that are heard as they are meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 47
+plan 50
 mkdir "$T/www"
 cat >"$T/www/feed.json" <<'END'
 {"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
@@ -71,6 +71,11 @@ said -- 3 1 't roads' 't more' i
 has "the information about it too" "$out" "Tags: more, roads"
 said -- 3 1 't roads' 't -roads' b
 has_not "which may be none" "$out" "Tags"
+said -- 3 't roads' k
+has "so does its row" "$out" "1 of 4: Water, 2025-10-20 08:00, unread, tagged roads"
+said -- 3 't roads' 't more' h 3
+has "with all of them, behind the rest" "$out" "1. Water, 2025-10-20 08:00, unread, tagged more, roads"
+has_not "what has none does not speak of any" "$out" "2. Roads, 2025-10-19 08:00, unread, tagged"
 printf 'size 80 24\nkeys j j Enter j Enter t\ntype roads\nkeys Enter\ndump\nkeys u\ndump\n' >"$T/script"
 rm -rf "$T/data" "$T/.local"
 cp -r "$T/fresh" "$T/data"
