@@ -372,7 +372,7 @@ nothing_matches(struct app *app, const char *typed)
     if (*typed && !strchr(typed, ' ') && session_is_portal(app->session, typed))
         return app->plain ? _("An empty line subscribes to this edition or section of the portal.")
                           : _("Enter subscribes to this edition or section of the portal.");
-    if (app->plain && !is_address(app, typed, NULL) && strstr(typed, "://"))
+    if (!is_address(app, typed, NULL) && strstr(typed, "://"))
         return _("This is no address that can be looked at.");
     return is_address(app, typed, NULL)
                ? app->plain ? _("An empty line looks at this address for a feed or a list of news.")

@@ -13,6 +13,7 @@
 #include "ui/app.h"
 #include "ui/choice.h"
 #include "ui/shown-url.h"
+#include "ui/typed-number.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -258,10 +259,8 @@ press(struct choice_view *v, struct app *app, const char *key)
     guint row = g_ascii_isdigit(*key) && !key[1] ? (guint)(*key - '0') : 0;
     bool more;
     if (row) {
-        if (row <= v->shown->len) {
-            scroller_go(&v->base.scroll, row - 1);
+        if (typed_number_go(app, &v->base, (int)row))
             act(&v->base, app, ACTION_CHOOSE, 0);
-        }
         return true;
     }
     enum action action = keymap_action(app->keymap, CONTEXT_LIST, key, &more);
@@ -284,8 +283,9 @@ press(struct choice_view *v, struct app *app, const char *key)
         app->quit = true;
         return true;
     default:
-        return scroller_move(&v->base.scroll, action, 1) ||
-               g_utf8_strlen(key, -1) == 1; /* what means nothing is not typed */
+        if (!scroller_move(&v->base.scroll, action, 1) && !app->plain)
+            app_say(app, _("%s does nothing here; {help} shows the keys"), key);
+        return true; /* what means nothing is not typed */
     }
 }
 

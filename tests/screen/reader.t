@@ -66,7 +66,7 @@ type ftp://a.very.long.name.example/that/does/not/fit/
 keys Enter e
 dump
 END
-on 1 "and can be read whole" "catalogue"
+on 1 "and can be read whole" "  at."
 play <<END
 keys a
 type $BASE/ru/

@@ -4,7 +4,7 @@
 # is said in words that are heard as they are meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 50
+plan 55
 mkdir "$T/www"
 cat >"$T/www/feed.json" <<'END'
 {"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
@@ -96,6 +96,19 @@ said -- a kingston
 has "what a choice was narrowed down by is said" "$out" "narrowed down by: kingston"
 said -- a 'http://[bad'
 has "what was meant as an address is said to be none" "$out" "This is no address that can be looked at."
+printf 'size 80 24\nkeys a\ntype http://[bad\ndump\nkeys Enter\ndump\n' >"$T/script"
+rm -rf "$T/data" "$T/.local"
+cp -r "$T/fresh" "$T/data"
+run "$crier" --script "$T/script"
+screens "$T/script" "$out"
+has "so it is on the screen" "$T/screen.1" "This is no address that can be looked at."
+has_not "which is no name of a portal" "$T/screen.2" "No portal of the catalogue"
+printf 'size 80 24\nkeys :\ntype add %s/feed.json\nkeys Enter Enter\nwait idle\nkeys 9\ndump\nkeys z\ndump\nkeys j\ndump\n' "$BASE" >"$T/script"
+run "$crier" --script "$T/script"
+screens "$T/script" "$out"
+has "a number that a menu has not is told there, too" "$T/screen.1" "there is no number 9 here; the last one is 1"
+has "so is a key" "$T/screen.2" "z does nothing here; F1 shows the keys"
+has_not "one that moves is none" "$T/screen.3" "does nothing"
 said -- "add $BASE/feed.json" .
 has "the address that waits is named" "$out" "$BASE/feed.json: An empty line looks at this address"
 has "and the way out" "$out" "a full stop leaves"
