@@ -9,6 +9,7 @@
 #include "document/html-import.h"
 #include "document/html-limit.h"
 #include "portal/features.h"
+#include "portal/xpath-words.h"
 #include "text/date-style.h"
 
 #include <libxml/xpathInternals.h>
@@ -319,13 +320,12 @@ page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **e
     xmlResetLastError();
     xmlXPathObject *object = xmlXPathEval((const xmlChar *)xpath, c);
     if (!object) {
-        const xmlError *why = xmlGetLastError();
-        g_autofree char *message = g_utf8_make_valid(why && why->message ? why->message : "", -1);
         if (rules_ended(page))
             g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE,
                         "%s: the rules took more than %d s of this page", xpath, RULES_TIME);
         else
-            g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE, "%s: %s", xpath, g_strstrip(message));
+            g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE, "%s: %s", xpath,
+                        xpath_words(xmlGetLastError()));
     }
     return object;
 }

@@ -8,6 +8,7 @@
 
 #include "portal/rule.h"
 #include "base/regex.h"
+#include "portal/xpath-words.h"
 
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
@@ -113,10 +114,7 @@ rule_xpath_fault(const char *xpath)
         xmlXPathFreeCompExpr(compiled);
         return undefined(xpath);
     }
-    const xmlError *why = xmlGetLastError();
-    g_autofree char *message = g_utf8_make_valid(why && why->message ? why->message : "", -1);
-    g_strstrip(message);
-    return g_strdup(*message ? message : "it is no XPath");
+    return g_strdup(xpath_words(xmlGetLastError()));
 }
 
 /* Adds what is wrong with a rule, once: sections share what their profile says. */

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "base/clean.h"
+#include "base/detail.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
@@ -30,8 +31,11 @@ make_portal(struct outline *outline)
                                    ? rule_xpath_fault(outline->rules[i])
                                    : NULL,
                         *name = outline_rule_attribute((enum outline_rule)i, false);
+        g_autofree char *detail = why ? g_strdup_printf("%s: %s: %s", name, outline->rules[i], why)
+                                      : NULL,
+                        *shown = why ? detail_shown(detail) : NULL;
         if (why && !outline->page)
-            outline_refuse(outline, "%s: %s: %s", name, outline->rules[i], why);
+            outline_refuse(outline, "%s", shown);
         if (why)
             return;
     }

@@ -525,8 +525,10 @@ static bool
 check_syntax(struct check *c)
 {
     g_autoptr(GPtrArray) faults = rule_faults(c->portal);
-    for (guint i = 0; i < faults->len; i++)
-        complain(c, "%s", (const char *)g_ptr_array_index(faults, i));
+    for (guint i = 0; i < faults->len; i++) {
+        g_autofree char *shown = detail_shown(g_ptr_array_index(faults, i));
+        complain(c, "%s", shown);
+    }
     return !faults->len;
 }
 

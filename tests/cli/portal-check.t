@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The tests of a portal file on saved pages: feeds, lists and articles that are as it says, and not.
 . "${srcdir:-.}/tests/lib.sh"
-plan 34
+plan 38
 corpora=$T/corpora
 mkdir -p "$corpora"
 export CRIER_CORPORA="$corpora"
@@ -118,10 +118,16 @@ says "an index has no rows" 2 "Rows is '0', not '1'"
 
 # XPaths that are none
 rules 'Rows=//div[@class="item"]' 'Title=.//h3[' 'Date=./time[matches(., "5")]' 'Summary=./x:p' 'Next=//a[@id=$next]'
-says "a broken XPath is a fault" 2 ":8: Title: .//h3[: Invalid expression"
+says "a broken XPath is a fault" 2 ":8: Title: .//h3[: it is no XPath"
 has "so is a function that there is none of" "$out" ":9: Date: ./time[matches(., \"5\")]: there is no function 'matches'"
 has "a namespace, a variable" "$out" "complaints: 4"
 has_not "nothing is read with them" "$out" "test list"
+rules 'Rows=//div[@class="item"]' 'Title=./a' 'Date=./time[text()="5]' 'Summary=//p[1' 'Next=//a)'
+says "what is not closed is named: quotation marks" 2 ":9: Date: ./time[text()=\"5]: a quotation mark in it is not closed"
+has "brackets" "$out" ":10: Summary: //p[1: a bracket in it is not closed"
+rules 'Rows=//div[@class="item"]' 'Title=count("x")' 'Date=concat("x")'
+says "what only the page shows: values" 2 ":8: Title: count(\"x\"): a value in it is of the wrong kind"
+has "and how many there are" "$out" ":9: Date: concat(\"x\"): a function in it has too many or too few arguments"
 unset CRIER_CORPORA
 check '[Test feed]' 'Url=https://harbour.example/rss.xml' 'Section=en/feed' 'Page=feed.xml'
 ok "without a folder of copies a test is passed over" test "$status" = 0

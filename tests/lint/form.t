@@ -37,7 +37,7 @@ for name in sys.argv[1:]:
 # what details are met by is what parsers write: the longest piece of each form
 details() {
     sed -n 's/^DETAIL(N_("\(.*\)"))$/\1/p' "$srcdir/src/base/detail.def" | while read -r form; do
-        piece=$(printf '%s' "$form" | sed 's/%s/\n/g; s/: matches/matches/' | awk 'length > length(longest) { longest = $0 } END { print longest }')
+        piece=$(printf '%s' "$form" | sed 's/%s/\n/g; s/: matches/matches/; s/\n: /\n/g' | awk 'length > length(longest) { longest = $0 } END { print longest }')
         grep -rqF -- "$piece" "$srcdir"/src/feed "$srcdir"/src/portal "$srcdir"/src/parse "$srcdir"/src/fetch || echo "$form"
     done | grep . && return 1
     return 0

@@ -6,7 +6,7 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 54
+plan 55
 export LOCPATH="$builddir/tests/locales"
 mkdir "$T/share"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
@@ -240,4 +240,7 @@ sed -i "s|^Rows=.*|Rows=//table[@id='gone']/tr|" "$CONFIG/portals/beiling.portal
 LC_ALL=ru_RU.UTF-8 "$crier" status >"$out" 2>&1
 ok "a rule that fits nothing is told in Russian" grep -q "beiling.portal:[0-9]*: правило Rows ничего не находит на этой странице" "$out"
 ok "so is how a charset was decided on" grep -q "использовано: .* (" "$out"
+sed -i "s|^Rows=.*|Rows=//table[@id='gone'|" "$CONFIG/portals/beiling.portal"
+LC_ALL=ru_RU.UTF-8 "$crier" portal check --offline "$CONFIG/portals/beiling.portal" >"$out" 2>&1
+has "and what is wrong with an XPath" "$out" "Rows: //table[@id='gone': не закрыта скобка"
 finish
