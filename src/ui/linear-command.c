@@ -95,14 +95,6 @@ linear_open_number(struct linear *l, const char *text)
         reader_act(app, ACTION_OPEN, number);
 }
 
-static void
-press(struct app *app, const char *keys)
-{
-    g_auto(GStrv) all = g_strsplit(keys, " ", -1);
-    for (char **key = all; *key; key++)
-        reader_key(app, *key);
-}
-
 /* An address behind `add` is looked at, as one that is typed when asked for. */
 static void
 take_added(struct app *app, enum action action)
@@ -123,50 +115,88 @@ where_else(const struct app *app, const char *line, const char *word, enum actio
     return where || !*word ? where : linear_where_it_acts(app, word, action);
 }
 
+/* --- what a line means ------------------------------------------------------------------ */
+
 /* What a line means in the view that is on. */
 struct meaning {
+    const char *line;         /* borrowed */
+    char **words;             /* its first word, and all behind it */
     char *key, *named, *ways; /* as linear-parts.h tells, owned */
+    char *where;              /* where else it acts, or NULL */
     const char *argument;     /* borrowed from the words; "": none */
     bool is_key, is_macro;    /* the line; its first word */
-    enum action action;
+    bool here;                /* it does something in this view */
+    enum action action;       /* ACTION_NONE: none, or a macro */
+    bool foreign;             /* of another view */
+    struct action_argument read;
 };
 
 static void
 meaning_clear(struct meaning *m)
 {
+    g_strfreev(m->words);
     g_free(m->key);
     g_free(m->named);
     g_free(m->ways);
+    g_free(m->where);
 }
 DEFINE_AUTO_CLEAR(meaning, meaning_clear)
 
-static void
-find_meaning(const struct app *app, const char *line, char *const *words, struct meaning *m)
+/* Its key, and what its first word is if something stands behind that. */
+static enum action
+find_names(const struct app *app, struct meaning *m)
 {
     enum action_context context = app_top(app)->ops->context;
+    const char *word = m->words[0] ? m->words[0] : "";
     bool more;
-    m->key = linear_key(app, line);
+    m->key = linear_key(app, m->line);
     m->is_key = keymap_action(app->keymap, context, m->key, &more) != ACTION_NONE;
-    m->argument = !m->is_key && words[0] && words[1] ? words[1] : "";
-    g_autofree char *first = *m->argument ? linear_key(app, words[0]) : g_strdup(m->key);
+    m->argument = !m->is_key && *word && m->words[1] ? m->words[1] : "";
+    g_autofree char *first = *m->argument ? linear_key(app, word) : g_strdup(m->key);
     enum action by_first = keymap_action(app->keymap, context, first, &more);
     m->is_macro = by_first >= ACTION_COUNT && by_first != ACTION_NONE;
-    m->named = m->is_key ? NULL : linear_with_name(app, words, m->argument);
+    m->named = m->is_key ? NULL : linear_with_name(app, m->words, m->argument);
     m->ways = linear_ways_on(app, m->key);
     if (!m->ways && *m->argument)
         m->ways = linear_ways_on(app, first);
-    m->action = linear_action(app, first, words[0] ? words[0] : "");
+    return linear_action(app, first, word);
 }
 
-/* "3j" and "3 j", as one types on a screen; false for other lines. */
-static bool
-refuse_count(struct app *app, const char *line)
+static void
+find_meaning(const struct app *app, const char *line, struct meaning *m)
 {
+    *m = (struct meaning){.line = line, .words = g_strsplit(line, " ", 2)};
+    if (m->words[0] && m->words[1])
+        g_strstrip(m->words[1]);
+    enum action action = find_names(app, m);
+    bool known = action != ACTION_NONE && action < ACTION_COUNT;
+    m->foreign = known && !(actions_table[action].contexts & app_top(app)->ops->context);
+    m->here = m->is_key || m->ways || m->named || (action != ACTION_NONE && !m->foreign);
+    if (!m->here)
+        m->where = where_else(app, line, *m->argument ? m->words[0] : "", action);
+    m->action = known                   ? action
+                : !m->here && !m->where ? linear_screen_action(app, line)
+                                        : ACTION_NONE;
+}
+
+static bool
+is_of_screen(const struct meaning *m)
+{
+    return m->action != ACTION_NONE && action_is_of_screen(m->action);
+}
+
+/* --- what is done of it ----------------------------------------------------------------- */
+
+/* "3j" and "3 j", as one types on a screen. */
+static bool
+refuse_count(struct linear *l, struct meaning *m)
+{
+    struct app *app = l->app;
     gint64 count;
     const char *end;
-    if (!number_prefix(line, G_MAXINT, &count, &end))
+    if (m->here || !number_prefix(m->line, G_MAXINT, &count, &end))
         return false;
-    g_autofree char *digits = g_strndup(line, (gsize)(end - line)),
+    g_autofree char *digits = g_strndup(m->line, (gsize)(end - m->line)),
                     *rest = g_strstrip(g_strdup(end)), *key = linear_key(app, rest);
     if (!*rest || linear_action(app, key, rest) == ACTION_NONE)
         return false;
@@ -174,57 +204,122 @@ refuse_count(struct app *app, const char *line)
     return true;
 }
 
+/* ":tag water", as on the screen, in one line. */
+static bool
+run_behind_colon(struct linear *l, struct meaning *m)
+{
+    if (*m->line != ':' || !m->line[1])
+        return false;
+    reader_run_command(l->app, m->line + 1);
+    take_added(l->app, ACTION_ADD);
+    return true;
+}
+
+/* What leaves a question where none is asked. */
+static bool
+answer_full_stop(struct linear *l, struct meaning *m)
+{
+    if (!g_str_equal(m->line, ".") || (m->here && !is_of_screen(m)))
+        return false;
+    app_say(l->app, l->app->focus > 0
+                        ? _("nothing is asked that a full stop leaves; {back} leads back")
+                        : _("nothing is asked that a full stop leaves"));
+    return true;
+}
+
+static bool
+refuse_elsewhere(struct linear *l, struct meaning *m)
+{
+    if (m->where)
+        app_refuse(l->app, _("'%s' does nothing here; it acts in: %s"), m->line, m->where);
+    return m->where != NULL;
+}
+
+static bool
+refuse_of_screen(struct linear *l, struct meaning *m)
+{
+    if (is_of_screen(m))
+        app_refuse(l->app, _("'%s' (%s) acts on a screen only"), m->line,
+                   linear_action_name(l->app, m->action));
+    return is_of_screen(m);
+}
+
+static bool
+refuse_behind_macro(struct linear *l, struct meaning *m)
+{
+    bool refused = m->is_macro && *m->argument;
+    if (refused)
+        app_refuse(l->app, _("nothing was done: nothing can stand behind '%s' here"), m->words[0]);
+    return refused;
+}
+
+/* Refuses what an action cannot take. */
+static bool
+read_argument(struct linear *l, struct meaning *m)
+{
+    return m->action != ACTION_NONE && !m->foreign &&
+           !action_argument_read(l->app, m->action, m->argument, &m->read);
+}
+
+static bool
+go_through_text(struct linear *l, struct meaning *m)
+{
+    return m->action != ACTION_NONE && act_on_text(l, m->action, &m->read);
+}
+
+static bool
+turn_page(struct linear *l, struct meaning *m)
+{
+    bool turns = m->action == ACTION_PAGE_DOWN || m->action == ACTION_PAGE_UP;
+    if (!turns || !app_top(l->app)->ops->row_to_text)
+        return false;
+    linear_turn_page(l, m->action == ACTION_PAGE_DOWN ? 1 : -1);
+    return true;
+}
+
+static bool
+press(struct linear *l, struct meaning *m)
+{
+    g_auto(GStrv) keys = g_strsplit(m->is_key ? m->key : "", " ", -1);
+    for (char **key = keys; *key; key++)
+        reader_key(l->app, *key);
+    return m->is_key;
+}
+
+static bool
+tell_ways_on(struct linear *l, struct meaning *m)
+{
+    if (m->ways)
+        app_say(l->app, "%s", m->ways);
+    return m->ways != NULL;
+}
+
+/* By its name, or what begins as one. */
+static bool
+run(struct linear *l, struct meaning *m)
+{
+    reader_run_command(l->app, m->named ? m->named : m->line);
+    take_added(l->app, m->action);
+    return true;
+}
+
 void
 linear_take_command(struct linear *l, const char *line)
 {
-    struct app *app = l->app;
-    const struct view *view = app_top(app);
-    g_auto(GStrv) words = g_strsplit(line, " ", 2);
-    if (words[0] && words[1])
-        g_strstrip(words[1]);
-    AUTO(meaning_clear) struct meaning m = {0};
-    find_meaning(app, line, words, &m);
-    enum action action = m.action;
-    bool known = action != ACTION_NONE && action < ACTION_COUNT,
-         foreign = known && !(actions_table[action].contexts & view->ops->context),
-         here = m.is_key || m.ways || m.named || (action != ACTION_NONE && !foreign);
-    g_autofree char *where = here ? NULL
-                                  : where_else(app, line, *m.argument ? words[0] : "", action);
-    struct action_argument argument;
-    if (!here && !where && !known) {
-        action = linear_screen_action(app, line);
-        known = action != ACTION_NONE;
-    }
-    l->action = known ? action : ACTION_NONE;
+    /* each takes a line or leaves it to those behind it */
+    static bool (*const takers[])(struct linear *, struct meaning *) = {
+        refuse_count,     run_behind_colon,
+        answer_full_stop, refuse_elsewhere,
+        refuse_of_screen, refuse_behind_macro,
+        read_argument,    go_through_text,
+        turn_page,        press,
+        tell_ways_on,     run,
+    };
+    AUTO(meaning_clear) struct meaning m;
+    find_meaning(l->app, line, &m);
+    l->action = m.action;
     l->typed = g_strdup(line);
-    if (!here && refuse_count(app, line)) {
-        return;
-    } else if (*line == ':' && line[1]) { /* as on the screen, in one line */
-        reader_run_command(app, line + 1);
-        take_added(app, ACTION_ADD);
-    } else if (g_str_equal(line, ".") && (!here || (known && action_is_of_screen(action)))) {
-        app_say(app, app->focus > 0
-                         ? _("nothing is asked that a full stop leaves; {back} leads back")
-                         : _("nothing is asked that a full stop leaves"));
-    } else if (where) {
-        app_refuse(app, _("'%s' does nothing here; it acts in: %s"), line, where);
-    } else if (known && action_is_of_screen(action)) {
-        app_refuse(app, _("'%s' (%s) acts on a screen only"), line,
-                   linear_action_name(app, action));
-    } else if (m.is_macro && *m.argument) {
-        app_refuse(app, _("nothing was done: nothing can stand behind '%s' here"), words[0]);
-    } else if (known && !foreign && !action_argument_read(app, action, m.argument, &argument)) {
-        return;
-    } else if (known && act_on_text(l, action, &argument)) {
-        return;
-    } else if ((action == ACTION_PAGE_DOWN || action == ACTION_PAGE_UP) && view->ops->row_to_text) {
-        linear_turn_page(l, action == ACTION_PAGE_DOWN ? 1 : -1);
-    } else if (m.is_key) {
-        press(app, m.key);
-    } else if (m.ways) {
-        app_say(app, "%s", m.ways);
-    } else {
-        reader_run_command(app, m.named ? m.named : line);
-        take_added(app, action);
-    }
+    for (size_t i = 0; i < G_N_ELEMENTS(takers); i++)
+        if (takers[i](l, &m))
+            return;
 }
