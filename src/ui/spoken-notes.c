@@ -128,7 +128,7 @@ bool
 script_is_power(const char *text, const struct script *script)
 {
     gsize end = script->start;
-    if (script->kind != SCRIPT_RAISED || script->plain)
+    if (script->kind != SCRIPT_RAISED || script->plain || g_str_equal(script->inner->str, "1"))
         return false;
     if (end && text[end - 1] == ')') /* (a+b)² is one, (new)² is none */
         end--;
@@ -141,7 +141,7 @@ script_is_power(const char *text, const struct script *script)
     }
     gsize digits = strspn(text + start, "0123456789"), length = end - start;
     if (digits >= length) /* of a year it is none */
-        return length && length < 4 && !g_str_equal(script->inner->str, "1");
+        return length && length < 4;
     gunichar first = g_utf8_get_char(text + start + digits);
     return g_unichar_isalpha(first) && (first < 0x2e80 || first == 0x7c73) && /* 米 */
            is_unit(text + start + digits, length - digits);

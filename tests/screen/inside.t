@@ -17,7 +17,7 @@ articles = [
      "<p><sup>1</sup> The note. <a href='@BASE@/p.html#r1'>\u2191</a></p><p><sup>2</sup> A year.</p>"),
     ("Steps", "<p>Bridges\u00b2 and roads</p><p>How:</p><ol><li>Come</li><li>Pay</li></ol>"),
     ("Powers", "<p>Plots of 40 m<sup>2</sup>, 3 m\u00b3 and 2 km\u00b2. Some 10<sup>6</sup>, 10<sup>n+1</sup> and 10<sup>-3</sup>.</p>"
-     "<p>CO<sub>2</sub>, H\u2082O and x<sub>i</sub>; word<sup>7</sup>; <sup>14</sup>C.</p><p>The 1<sup>st</sup> of Acme<sup>TM</sup>.</p>"
+     "<p>CO<sub>2</sub>, H\u2082O and x<sub>i</sub>; word<sup>7</sup>, a<sup>1</sup>; <sup>14</sup>C.</p><p>The 1<sup>st</sup> of Acme<sup>TM</sup>.</p>"
      "<table><tr><th>Size</th><th>Fee</th></tr><tr><td>10 m<sup>2</sup></td><td>5</td></tr></table>"),
     ("Code", "<p>Type <code>ls -l</code> there.</p><pre>x  <code>y</code>\nz  w</pre>"),
     ("Terms", "<dl><dt>Office</dt><dd>Room 4</dd><dt>Hours</dt><dd>8-12</dd><dd>14-16</dd></dl><p>After.</p>"),
@@ -87,7 +87,7 @@ has "however they are written" "$out" "2 km squared."
 has "and other powers" "$out" "10 to the power of 6, 10 to the power of n+1 and 10 to the power of -3."
 has "lowered numbers read right as they are" "$out" "CO2, H2O"
 has "other lowered text is said to be" "$out" "x subscript i;"
-has "raised text, too" "$out" "word superscript 7; 14C."
+has "raised text, too" "$out" "word superscript 7, a superscript 1; 14C."
 line "but what is read right on the line" "The 1st of Acme™."
 line "so it is in tables" "Size: 10 m squared"
 
