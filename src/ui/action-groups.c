@@ -151,3 +151,27 @@ action_groups(enum action_context context, bool plain, struct action_group group
         }
     }
 }
+
+const char *
+action_place(enum action_context context)
+{
+    return context == CONTEXT_SECTIONS  ? _("the first view")
+           : context == CONTEXT_LIST    ? _("a list of articles")
+           : context == CONTEXT_READER  ? _("an article")
+           : context == CONTEXT_PAGE    ? _("the help and other pages")
+           : context == CONTEXT_CHANGES ? _("the texts that an article had")
+                                        : _("two editions beside each other");
+}
+
+char *
+action_places(enum action action, enum action_context here)
+{
+    GString *text = g_string_new(NULL);
+    for (int i = 0; CONTEXT_ALL >> i; i++) {
+        enum action_context context = (enum action_context)(1 << i);
+        if (context != CONTEXT_CHOICE && context != here &&
+            actions_table[action].contexts & context)
+            g_string_append_printf(text, "%s%s", text->len ? ", " : "", action_place(context));
+    }
+    return g_string_free(text, !text->len);
+}

@@ -23,6 +23,12 @@ void action_groups(enum action_context context, bool plain,
 /* Whether it does something only where there is a screen. */
 bool action_is_of_screen(enum action action);
 
+/* A kind of view, as the place where something acts. */
+const char *action_place(enum action_context context);
+
+/* Where an action acts but `here`, "an article, a list of articles"; newly allocated, or NULL. */
+char *action_places(enum action action, enum action_context here);
+
 /* What it does, in words for a screen or for lines that are read out. */
 const char *action_help(enum action action, bool plain);
 

@@ -72,39 +72,28 @@ linear_action_name(const struct app *app, enum action action)
     return action < ACTION_COUNT ? actions_table[action].name : keymap_word(app->keymap, action);
 }
 
-/* A view of another kind, as the place where a key acts. */
-static const char *
-place_name(enum action_context context)
-{
-    return context == CONTEXT_SECTIONS  ? _("the first view")
-           : context == CONTEXT_LIST    ? _("a list of articles")
-           : context == CONTEXT_READER  ? _("an article")
-           : context == CONTEXT_PAGE    ? _("the help and other pages")
-           : context == CONTEXT_CHANGES ? _("the texts that an article had")
-                                        : _("two editions beside each other");
-}
-
-/* Where a line that does nothing here is a key, or the name of `named`: "an article (links)". */
+/* Where a line that does nothing here is a key: "an article (links)"; or where `named` acts. */
 char *
 linear_where_it_acts(const struct app *app, const char *line, enum action named)
 {
+    enum action_context here = app_top(app)->ops->context;
+    if (named != ACTION_NONE)
+        return action_is_of_screen(named) ? NULL : action_places(named, here);
     GString *text = g_string_new(NULL);
     enum action last = ACTION_NONE;
     for (int i = 0; CONTEXT_ALL >> i; i++) {
         enum action_context context = (enum action_context)(1 << i);
-        if (context == CONTEXT_CHOICE || context == app_top(app)->ops->context)
+        if (context == CONTEXT_CHOICE || context == here)
             continue;
         g_autofree char *key = linear_key_in(app, context, line);
         bool more;
         enum action action = keymap_action(app->keymap, context, key, &more);
-        bool acts = named == ACTION_NONE ? action != ACTION_NONE || more
-                                         : actions_table[named].contexts & context;
-        if (!acts || action_is_of_screen(action))
+        if ((action == ACTION_NONE && !more) || action_is_of_screen(action))
             continue;
         if (last != ACTION_NONE && last != action)
             g_string_append_printf(text, " (%s)", linear_action_name(app, last));
-        g_string_append_printf(text, "%s%s", text->len ? ", " : "", place_name(context));
-        last = named == ACTION_NONE ? action : ACTION_NONE;
+        g_string_append_printf(text, "%s%s", text->len ? ", " : "", action_place(context));
+        last = action;
     }
     if (last != ACTION_NONE) /* what it does there */
         g_string_append_printf(text, " (%s)", linear_action_name(app, last));

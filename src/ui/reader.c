@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "reader/heading.h"
 #include "ui/action-argument.h"
+#include "ui/action-groups.h"
 #include "ui/bars.h"
 #include "ui/choice.h"
 #include "ui/command-line.h"
@@ -270,14 +271,20 @@ reader_run_command(struct app *app, const char *text)
     struct view *view = app_top(app);
     struct action_argument argument = {.count = command.count, .text = ""};
     app_refresh(app, view);
-    bool here = actions_table[command.action].contexts & view->ops->context;
+    enum action_context context = view->ops->context;
+    const struct action_info *info = &actions_table[command.action];
+    bool here = info->contexts & context;
     if (here && typed && !action_argument_read(app, command.action, typed, &argument))
         return;
     if (argument.row)
         scroller_go(&view->scroll, argument.row - 1);
     bool known = reader_act(app, command.action, argument.count);
-    if (!known && typed)
-        app_refuse(app, _("'%s' does nothing here"), actions_table[command.action].name);
+    bool elsewhere = !known && !here && !(app->plain && action_is_of_screen(command.action));
+    g_autofree char *where = elsewhere ? action_places(command.action, context) : NULL;
+    if (where && typed)
+        app_refuse(app, _("'%s' does nothing here; it acts in: %s"), info->name, where);
+    else if (!known && typed)
+        app_refuse(app, _("'%s' does nothing here"), info->name);
     else if (known && *argument.text && app->prompt.active)
         prompt_answer(&app->prompt, argument.text);
     else if (known && *argument.text && command.action == ACTION_ADD)

@@ -4,7 +4,7 @@
 # other views, by themselves and one after the other; and an empty line where nothing follows.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 34
+plan 37
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -29,6 +29,12 @@ said yt
 has "what does the same in several is named once" "$out" "it acts in: a list of articles, an article (copy-title)"
 said tag
 has "so is the name of an action" "$out" "'tag' does nothing here; it acts in: a list of articles, an article"
+said :tag
+has "also behind a colon" "$out" "'tag' does nothing here; it acts in: a list of articles, an article"
+for line in shift-left :shift-left; do
+    said 1 $line
+    has_not "what only a screen has is not sent elsewhere: $line" "$out" "it acts in"
+done
 said .
 has "a full stop where nothing is asked says so" "$out" "nothing is asked that a full stop leaves"
 for way in 1 '1 1' e; do
