@@ -24,6 +24,7 @@ struct spoken {
     struct notes *notes;
     guint top;    /* level of the highest headings */
     gint64 block; /* the last one of which something was said; -1: none yet */
+    guint said;   /* how many of its lines */
 };
 
 static const struct block *
@@ -89,13 +90,12 @@ interrupts(const struct block *block)
 static bool
 goes_on(const struct list *list, const char *marker)
 {
-    static const char *const first[] = {"1.", "a.", "A.", "i.", "I.", NULL}, *const second[] = {
-                                                                                 "2.",  "b.",
-                                                                                 "B.",  "ii.",
-                                                                                 "II.", NULL};
+    static const char *const first[] = {"1.", "a.", "A.", "i.", "I.", NULL};
+    /* what stands before those where they begin nothing: backwards, or as letters */
+    static const char *const before[] = {"2.", "b.", "B.", "ii.", "II.", "h.", "H.", NULL};
     bool counts = g_ascii_isalnum(*marker);
     return list->last && counts == g_ascii_isalnum(*list->last) &&
-           (!g_strv_contains(first, marker) || g_strv_contains(second, list->last));
+           (!g_strv_contains(first, marker) || g_strv_contains(before, list->last));
 }
 
 static void
@@ -285,12 +285,13 @@ spoken_line(struct spoken *s, const struct layout_line *line, guint from)
     if (!block)
         return g_strdup(line->text);
     bool begins = s->block != index,
-         captions = !begins && (block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED);
+         beside = block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED;
+    s->said = begins ? 1 : s->said + 1;
     s->block = index;
     gsize start = looks(block, line->text, begins), end = strlen(line->text);
     notes_strip(s->notes, (guint)index, begins, line, &start, &end);
     g_autofree char *text = spoken_text(s->notes, line, start, end, block->type != BLOCK_PRE);
-    return begins     ? begun_in_words(s, (guint)index, text)
-           : captions ? g_strdup_printf(_("caption: %s"), text)
-                      : g_steal_pointer(&text);
+    return begins                   ? begun_in_words(s, (guint)index, text)
+           : beside && s->said == 2 ? g_strdup_printf(_("caption: %s"), text)
+                                    : g_steal_pointer(&text);
 }

@@ -4,7 +4,7 @@
 # powers, code, terms, pictures; and a list that something interrupts is one list.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 62
+plan 63
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -22,7 +22,7 @@ articles = [
     ("Code", "<p>Type <code>ls -l</code> there.</p><pre>x  <code>y</code>\nz  w</pre>"),
     ("Terms", "<dl><dt>Office</dt><dd>Room 4</dd><dt>Hours</dt><dd>8-12</dd><dd>14-16</dd></dl><p>After.</p>"),
     ("Pictures", "<p>x</p><p><img src='@BASE@/a.jpg' width=400></p><p>y <img src='@BASE@/deco.gif' alt=''> z</p>"
-     "<figure><img src='@BASE@/c.jpg' alt='A bridge'><figcaption>Over the <del>Main</del> river</figcaption></figure>"
+     "<figure><img src='@BASE@/c.jpg' alt='A bridge'><figcaption>Over the <del>Main</del> river<br>Photo: Ann</figcaption></figure>"
      "<p><a href='@BASE@/page.html'><img src='@BASE@/e%20f.jpg'></a></p><video src='@BASE@/film.mp4'></video>"
      "<table><caption>Fees</caption><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"),
     ("Lists", "<ol><li>First<blockquote><p>Quoted.</p></blockquote></li><li>Second<table><tr><td>a</td><td>b</td></tr></table></li>"
@@ -107,6 +107,7 @@ line "a picture that nobody described is called by its file" "picture without de
 line "one of decoration is silent" "y z"
 line "what describes one is said without signs" "picture: A bridge [4]"
 line "its caption is told from that" "caption: Over the struck out: Main, end, river"
+line "once" "Photo: Ann"
 line "where a picture leads has its number, too" "picture without description: e f.jpg [5][1]"
 line "so is what can be played" "video: film.mp4 [2]"
 line "the caption of a table is told" "table: Fees"
