@@ -217,6 +217,7 @@ outside_be_program(const GPtrArray *arguments, const int *fds, guint count, gpoi
     g_autoptr(GError) error = NULL;
     if (count != 4 || !take_call(arguments, &call) || call.kind == OUTSIDE_TYPED)
         return STATUS_INTERNAL;
+    setsid(); /* what ends a program on the terminal must not end the one who waits for this one */
     signal(SIGPIPE, SIG_IGN);
     int status = run_apart(data, &call, fds, count, &error);
     if (error) {

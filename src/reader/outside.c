@@ -158,6 +158,7 @@ be_worker(const GPtrArray *arguments, const int *fds, guint count, gpointer data
     const char *command = arguments->len ? g_ptr_array_index(arguments, 0) : "";
     g_autoptr(GError) error = NULL;
     gint64 since;
+    setpgid(0, 0); /* who ends a program on the terminal does not end a fetch */
     if (count == 3 && arguments->len == 2 && g_str_equal(command, "watch") &&
         number_parse(g_ptr_array_index(arguments, 1), 0, G_MAXINT64, &since))
         return child_become_watches(data, since, fds);

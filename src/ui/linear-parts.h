@@ -32,8 +32,10 @@ void linear_open_number(struct linear *linear, const char *text);
 void linear_choose(struct linear *linear, const char *line);
 void linear_narrow_down(struct app *app, const char *line);
 
+/* linear-wait.c: a line is about to be taken; what runs beside already is not waited for. */
+void linear_note_programs(struct linear *linear);
 /*
- * linear-wait.c: until nothing runs that was started by the last line; now and then it is said how
+ * Until nothing runs that was started by the last line; now and then it is said how
  * far it is, and at once unless the line was answered (`said`).
  */
 void linear_wait(struct linear *linear, struct line_input *input, bool said);

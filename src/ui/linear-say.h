@@ -24,6 +24,7 @@ struct linear {
     bool spoke;              /* something was said since the last line that was typed */
     char *typed;             /* the line, if it was an action; owned, or NULL */
     enum action action;      /* that one */
+    unsigned programs;       /* bits of the jobs beside that ran before it */
 };
 
 void linear_init(struct linear *linear, struct app *app);

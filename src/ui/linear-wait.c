@@ -90,6 +90,29 @@ only_programs(const struct app *app)
     return !other;
 }
 
+static unsigned
+programs_that_run(const struct app *app)
+{
+    unsigned bits = 0;
+    for (int i = JOB_PROGRAM; i < JOB_COUNT; i++)
+        bits |= job_runs(&app->jobs[i]) ? 1u << i : 0;
+    return bits;
+}
+
+void
+linear_note_programs(struct linear *l)
+{
+    l->programs = programs_that_run(l->app);
+}
+
+/* Of programs only those that the line has started are waited for, and not for long. */
+static bool
+has_patience(const struct linear *l, gint64 begun)
+{
+    return programs_that_run(l->app) & ~l->programs &&
+           g_get_monotonic_time() - begun <= PROGRAM_PATIENCE;
+}
+
 /* A line that is typed meanwhile is answered later, which is said once. */
 static void
 say_that_lines_wait(struct linear *l)
@@ -124,7 +147,7 @@ linear_wait(struct linear *l, struct line_input *input, bool said)
     bool stops = can_be_stopped(app), first = !job_runs(&app->jobs[JOB_FETCH]), mute = true;
     if (!first && !said && !app->message)
         say_progress(l, true);
-    while (!jobs_idle(app) && !end_signal) {
+    while (!jobs_idle(app) && !end_signal && !(only_programs(app) && !has_patience(l, begun))) {
         struct pollfd polls[JOBS_DESCRIPTORS + 1];
         int fds[JOBS_DESCRIPTORS];
         int count = jobs_descriptors(app, fds);
@@ -149,8 +172,6 @@ linear_wait(struct linear *l, struct line_input *input, bool said)
         }
         if (!count) /* marks that meet another program wait with the next line */
             return;
-        if (only_programs(app) && g_get_monotonic_time() - begun > PROGRAM_PATIENCE)
-            return; /* what it comes to is told with a later line */
     }
     if (end_signal)
         say_end(app, stops);

@@ -151,6 +151,7 @@ linear_run(struct session *session)
                         *text = line ? message_decode_argument(line) : NULL;
         if (!text)
             break;
+        linear_note_programs(&l);
         take_line(&l, text);
         programs_run_foreground(app);
         copy(app);

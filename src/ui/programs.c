@@ -74,6 +74,8 @@ on_end(struct app *app, const struct job_end *end, gpointer data)
     g_autofree char *answer = end->answer ? text_squeeze(end->answer, -1) : g_strdup("");
     if (end->status != 0 && *end->words)
         app_show_error(app, _("%s failed: %s"), request->name, end->words);
+    else if (end->status > 128)
+        app_show_error(app, _("%s was ended by signal %d"), request->name, end->status - 128);
     else if (end->status != 0)
         app_show_error(app, _("%s failed and did not say why"), request->name);
     else if (request->said)
