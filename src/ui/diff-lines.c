@@ -20,6 +20,13 @@ diff_time(int64_t time)
 }
 
 char *
+diff_text_name(const struct revision *r)
+{
+    g_autofree char *time = r ? diff_time(r->seen) : NULL;
+    return r ? g_strdup_printf(_("Text %d, %s"), r->number, time) : g_strdup(_("withdrawn"));
+}
+
+char *
 diff_size_words(const struct diff_stat *stat)
 {
     return g_strdup_printf(_("paragraphs: %u new, %u gone; words: %u new, %u gone"),
@@ -122,13 +129,6 @@ add_row(struct layout *column, const GArray *steps, guint from, guint count, int
 
 /* --- all of them -------------------------------------------------------------------------- */
 
-static char *
-name_of(const struct revision *r)
-{
-    g_autofree char *time = r ? diff_time(r->seen) : NULL;
-    return r ? g_strdup_printf(_("Text %d, %s"), r->number, time) : g_strdup(_("withdrawn"));
-}
-
 static void
 add_wrapped(struct layout *column, const char *text, int width, guint style)
 {
@@ -142,7 +142,7 @@ add_wrapped(struct layout *column, const char *text, int width, guint style)
 static void
 add_head(struct diff_lines *d, const struct comparison *c)
 {
-    g_autofree char *old = name_of(c->old), *new = name_of(c->new),
+    g_autofree char *old = diff_text_name(c->old), *new = diff_text_name(c->new),
                     *size = diff_stat_line(&c->diff->stat);
     g_autofree char *both = g_strdup_printf("%s – %s", old, new);
     add_wrapped(d->columns.sides[0], d->columns.sides[1] ? old : both, d->columns.width,

@@ -22,5 +22,8 @@ DEFINE_AUTO_FREE(diff_lines, diff_lines_free)
 /* When something was, for people, in their zone: "2025-10-25 04:00". */
 char *diff_time(int64_t time);
 
+/* "Text 1, 2025-10-25 04:00"; of none that it is withdrawn; newly allocated. */
+char *diff_text_name(const struct revision *text);
+
 /* How much changed, without signs: for who hears it; newly allocated. */
 char *diff_size_words(const struct diff_stat *stat);

@@ -9,6 +9,7 @@
 #include "reader/heading.h"
 #include "ui/app.h"
 #include "ui/diff-lines.h"
+#include "ui/diff-spoken.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -60,22 +61,6 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
 
 /* --- told -------------------------------------------------------------------------------- */
 
-/* "was: …" and "now: …", "added: …", "removed: …" */
-static void
-tell(const struct diff_step *step, GString *out)
-{
-    const struct diff_line *old = step->old, *new = step->new;
-    g_autofree char *label = diff_label(new ? new : old);
-    if (*label)
-        g_string_append_printf(out, "%s: ", label);
-    if (step->kind == DIFF_REPLACE)
-        g_string_append_printf(out, _("was: %s\nnow: %s"), old->text, new->text);
-    else if (step->kind == DIFF_INSERT)
-        g_string_append_printf(out, _("added: %s"), new->text);
-    else
-        g_string_append_printf(out, _("removed: %s"), old->text);
-}
-
 /* The steps that are changes; borrowed of the comparison. */
 static GPtrArray *
 changes_of(const struct diff_view *v)
@@ -101,7 +86,7 @@ tell_next(struct diff_view *v, struct app *app, int direction)
     }
     v->heard += direction > 0 ? 1 : -1;
     g_autoptr(GString) text = g_string_new(NULL);
-    tell(g_ptr_array_index(changes, v->heard - 1), text);
+    diff_spoken_step(g_ptr_array_index(changes, v->heard - 1), text);
     app_say(app, _("change %u of %u: %s"), v->heard, changes->len, text->str);
 }
 
@@ -166,13 +151,14 @@ static void
 to_text(struct view *view, struct app *app, GString *out)
 {
     const struct diff_view *v = (const struct diff_view *)view;
-    g_autofree char *size = diff_size_words(&v->comparison->diff->stat);
+    g_autofree char *size = diff_size_words(&v->comparison->diff->stat),
+                    *texts = diff_spoken_texts(v->comparison);
     g_autoptr(GPtrArray) changes = changes_of(v);
     (void)app;
-    g_string_append_printf(out, "%s\n", size);
+    g_string_append_printf(out, "%s\n%s\n", texts, size);
     for (guint i = 0; i < changes->len; i++) {
         g_string_append_c(out, '\n');
-        tell(g_ptr_array_index(changes, i), out);
+        diff_spoken_step(g_ptr_array_index(changes, i), out);
         g_string_append_c(out, '\n');
     }
 }

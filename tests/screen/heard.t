@@ -4,7 +4,7 @@
 # stands around it: tables, languages, dates, changes, marks.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 46
+plan 47
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -126,12 +126,13 @@ has "so it does on the screen" "$out" "Notices › Office hours"
 
 # --- changes
 said 1 3 v 1 n n p p
+has "of what changed the texts are named" "$out" "now: Text 2, 2025-10-25 02:00"
 has "how much a text changed is said without signs" "$out" "paragraphs: 2 new, 3 gone"
-has "what became something else is told as it was" "$out" "was: Old first paragraph."
-has "and as it is now" "$out" "now: New first paragraph."
+has "what became something else is told by its words" "$out" "changed: struck out: Old, end, inserted: New, end, first paragraph."
+has "also where something was added to it" "$out" "changed: The end inserted: and more, end."
 has_not "not by brackets" "$out" "{+"
 has "n tells the next change, with its place" "$out" "change 2 of 3: removed: This one goes."
-has "and p the one before" "$out" "> change 1 of 3: was: Old first paragraph."
+has "and p the one before" "$out" "> change 1 of 3: changed: struck out: Old, end, inserted: New, end"
 
 # --- finding
 said 1 1 'find nowhere' n
