@@ -131,6 +131,7 @@ app_free(struct app *app)
     g_free(app->clipboard);
     g_free(app->message);
     g_free(app->fetch.title);
+    g_free(app->fetch.asked);
     g_free(app->fetch.announced);
     g_free(app->elsewhere);
     g_free(app->sync);

@@ -41,6 +41,9 @@ enum app_flags {
 struct fetch_progress {
     guint done, total; /* sources */
     guint new_articles, failed;
+    guint waiting;   /* sources whose hosts want no request yet */
+    bool no_network; /* none of the hosts was reached */
+    char *asked;     /* numbers of the sources, " 3 12 "; owned; NULL: any */
     int64_t bytes;
     int64_t since;     /* when it began, seconds UTC */
     char *title;       /* of the source that was fetched last; owned, may be NULL */

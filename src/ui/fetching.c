@@ -8,6 +8,8 @@
 #include "base/i18n.h"
 #include "base/problem.h"
 #include "base/status.h"
+#include "store/health.h"
+#include "ui/diff-lines.h"
 #include "ui/jobs.h"
 
 #include <jansson.h>
@@ -57,6 +59,13 @@ source_fetched(struct app *app, const json_t *event)
         app_show_error(app, "%s", sentence);
 }
 
+static void
+fetch_ends(struct app *app, const json_t *event)
+{
+    app->fetch.waiting = (guint)json_integer_value(json_object_get(event, "waiting"));
+    app->fetch.no_network = json_is_true(json_object_get(event, "no_network"));
+}
+
 /* A line of JSON with which the worker tells of its progress. */
 static void
 on_fetch_event(struct app *app, const char *line, gpointer data)
@@ -68,6 +77,8 @@ on_fetch_event(struct app *app, const char *line, gpointer data)
         fetch_began(app, event);
     else if (kind && g_str_equal(kind, "source"))
         source_fetched(app, event);
+    else if (kind && g_str_equal(kind, "end"))
+        fetch_ends(app, event);
     json_t *bytes = kind ? json_object_get(event, "bytes") : NULL;
     if (bytes)
         app->fetch.bytes = json_integer_value(bytes);
@@ -118,18 +129,68 @@ say_automatic(struct app *app)
                 app->fetch.failed);
 }
 
+/* Until when the hosts of what was asked for want no request; 0: they have not said so. */
+static int64_t
+waits_until(struct app *app)
+{
+    int64_t now = clock_now(), first = 0;
+    g_autoptr(GHashTable) hosts = sources_waiting_hosts(app->session->store, now, NULL);
+    for (guint i = 0; hosts && i < app_sources(app)->len; i++) {
+        const struct source *source = g_ptr_array_index(app_sources(app), i);
+        g_autofree char *number = g_strdup_printf(" %" G_GINT64_FORMAT " ", source->id);
+        int64_t until =
+            source_waits_until(source, urls_find(app->session->urls, source->url), hosts, now);
+        if (until && (!app->fetch.asked || strstr(app->fetch.asked, number)))
+            first = first ? MIN(first, until) : until;
+    }
+    return first;
+}
+
+static void
+say_nothing_fetched(struct app *app)
+{
+    int64_t until = app->fetch.waiting && app->session->store ? waits_until(app) : 0;
+    g_autofree char *time = until ? diff_time(until) : NULL;
+    if (time)
+        /* TRANSLATORS: what a server has said (Retry-After), and until when */
+        app_say(app, _("nothing was fetched: no request is wanted before %s"), time);
+    else
+        app_say(app, _("nothing was due"));
+}
+
+/* What failed, and what came all the same. */
+static void
+say_failed(struct app *app)
+{
+    const struct fetch_progress *fetch = &app->fetch;
+    const char *format =
+        fetch->no_network
+            ? ngettext(
+                  "no network: %u source was not fetched; {fetch-all} tries again once there is one",
+                  "no network: %u sources were not fetched; {fetch-all} tries again once there is one",
+                  fetch->failed)
+            : ngettext("%u source failed; {errors} tells why",
+                       "%u sources failed; {errors} tells why", fetch->failed);
+    g_autofree char *words = g_strdup_printf(format, fetch->failed),
+                    *failed = keymap_text(app->keymap, app_top(app)->ops->context, words);
+    g_autofree char *came = g_strdup_printf(
+        ngettext("%u new article", "%u new articles", fetch->new_articles), fetch->new_articles);
+    if (fetch->new_articles)
+        /* TRANSLATORS: "1 source failed; e tells why; 12 new articles" */
+        app_show_error(app, _("%s; %s"), failed, came);
+    else
+        app_show_error(app, "%s", failed);
+}
+
 static void
 say_done(struct app *app)
 {
     if (app->fetch.automatic)
         say_automatic(app);
     else if (app->fetch.failed)
-        app_show_error(app,
-                       ngettext("%u source failed; {errors} tells why",
-                                "%u sources failed; {errors} tells why", app->fetch.failed),
-                       app->fetch.failed);
+        say_failed(app);
     else if (app->fetch.total == 0)
-        app_say(app, _("nothing was due"));
+        say_nothing_fetched(app);
     else
         app_say(app, ngettext("%u new article", "%u new articles", app->fetch.new_articles),
                 app->fetch.new_articles);
@@ -172,6 +233,18 @@ on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
 
 /* --- how it begins --------------------------------------------------------------------------- */
 
+/* " 3 12 " of words that are numbers of sources; NULL of others, and of none. */
+static char *
+numbers_of(const GPtrArray *words)
+{
+    if (!words->len || !g_ascii_isdigit(*(const char *)g_ptr_array_index(words, 0)))
+        return NULL;
+    GString *text = g_string_new(" ");
+    for (guint i = 0; i < words->len; i++)
+        g_string_append_printf(text, "%s ", (const char *)g_ptr_array_index(words, i));
+    return g_string_free(text, FALSE);
+}
+
 /* words: owned char *, what the worker is to fetch; nothing: what is due. */
 static bool
 begin(struct app *app, GPtrArray *words, bool automatic)
@@ -188,9 +261,12 @@ begin(struct app *app, GPtrArray *words, bool automatic)
                     &(struct job){.on_line = on_fetch_event, .on_end = on_fetch_end}))
         return false;
     g_free(app->fetch.title);
+    g_free(app->fetch.asked);
     g_free(app->fetch.announced);
-    app->fetch = (struct fetch_progress){
-        .since = clock_now(), .automatic = automatic, .due_after = app->fetch.due_after};
+    app->fetch = (struct fetch_progress){.asked = numbers_of(words),
+                                         .since = clock_now(),
+                                         .automatic = automatic,
+                                         .due_after = app->fetch.due_after};
     return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "reader/condition.h"
 #include "text/cells.h"
 #include "ui/fetching.h"
 #include "ui/sections-former.h"
@@ -461,13 +462,24 @@ to_text(struct view *view, struct app *app, GString *out)
         g_string_append_printf(out, "%s\n", text);
 }
 
+/* Whether the host of a source wants no request yet. */
+static bool
+waits(struct app *app, const struct section_row *row)
+{
+    int64_t now = clock_now();
+    const struct source *source = source_action_find(app, row->source);
+    g_autoptr(GHashTable) hosts = source ? sources_waiting_hosts(app->session->store, now, NULL)
+                                         : NULL;
+    return hosts &&
+           source_waits_until(source, urls_find(app->session->urls, source->url), hosts, now);
+}
+
 static void
 row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
 {
     const struct sections_view *v = (const struct sections_view *)view;
     const struct section_row *row = g_ptr_array_index(v->rows, place);
     g_autofree char *name = spoken_name(row);
-    (void)app;
     g_string_append(out, name);
     if (row->total >= 0)
         g_string_append_printf(out, _(": %ld unread of %ld"), (long)row->unread, (long)row->total);
@@ -475,6 +487,8 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
         g_string_append_printf(out, ", %s", _("failed"));
     else if (row->warned)
         g_string_append_printf(out, ", %s", _("needed repair"));
+    else if (waits(app, row))
+        g_string_append_printf(out, ", %s", condition_text(SOURCE_WAITING));
     if (row->folded) /* TRANSLATORS: of a group of rows: those in it are not shown */
         g_string_append_printf(out, ", %s", C_("a group", "folded"));
 }

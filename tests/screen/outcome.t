@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What a fetch came to is told whole: what came beside what failed, who wants to be left alone and
+# until when, and that there is no network.
+. "${srcdir:-.}/tests/lib.sh"
+plan 14
+need python3
+python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
+portal_pid=$!
+while [ ! -s "$T/base" ]; do
+    kill -0 "$portal_pid" 2>/dev/null || { cat "$T/server.log"; echo "Bail out! the server did not start"; exit 1; }
+    sleep 0.02
+done
+BASE=$(cat "$T/base")
+unset CRIER_NOW
+# fresh URL…: subscribed to, and nothing else
+fresh() {
+    rm -rf "$T/data/crier" "$T/state" "$CONFIG/urls"
+    mkdir -p "$T/data/crier"
+    for url; do
+        "$crier" add --no-discover "$url" >/dev/null
+    done
+}
+# said LINE…
+said() {
+    printf '%s\n' "$@" | "$crier" --set=fetch.auto=no --plain >"$out" 2>&1
+}
+
+# --- some of it failed
+fresh "$BASE/feed/first" "$BASE/status/404"
+said R e
+has "what came is told beside what failed" "$out" "error: 1 source failed; e tells why; 2 new articles"
+said R
+has "where nothing came that is not told" "$out" "e tells why"
+ok "at all" sh -c '! grep -q "0 new" "$1"' sh "$out"
+fresh "$BASE/feed/first" "$BASE/status/404"
+printf 'keys R\nwait idle\ndump\n' >"$T/script"
+run "$crier" --set=fetch.auto=no --script "$T/script"
+has "the screen tells the same" "$out" "1 source failed; e tells why; 2 new articles"
+
+# --- a host that wants no request
+fresh "$BASE/wait/86400/one" "$BASE/feed/other"
+until=$(date -d '+86400 seconds' '+%Y-%m-%d' 2>/dev/null || date '+%Y')
+said 'fetch 3' 'fetch 3' 'fetch 4'
+has "who wants no request says until when" "$out" "nothing was fetched: no request is wanted before 2"
+has "the day, too" "$out" "$until"
+ok "not that nothing was due" sh -c '! grep -q "nothing was due" "$1"' sh "$out"
+said R
+has "of all sources neither" "$out" "nothing was fetched: no request is wanted before 2"
+said j
+has "a source beside it says that it waits" "$out" "$BASE/feed/other: 0 unread of 0, waiting"
+
+# --- no network
+fresh http://127.0.0.2:1/a http://127.0.0.3:1/b http://127.0.0.4:1/c http://127.0.0.5:1/d
+said R e
+has "that there is no network is told, and what to do" "$out" "error: no network: 4 sources were not fetched; R tries again once there is one"
+ok "they are not told to have failed" sh -c '! grep -q "sources failed" "$1"' sh "$out"
+ok "the errors have it, too" sh -c 'sed -n "/Errors and warnings/,\$p" "$1" | grep -q "no network: 4 sources were not fetched"' sh "$out"
+run "$crier" --set=fetch.auto=no --script "$T/script"
+has "the screen tells the same" "$out" "no network: 4 sources were not fetched; R tries again once there is one"
+ok "and not that they failed" sh -c '! grep -q "sources failed" "$1"' sh "$out"
+finish
