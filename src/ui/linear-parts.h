@@ -8,6 +8,9 @@
 /* linear.c: what the reader says of what was done, once. */
 void linear_say_message(struct linear *linear);
 
+/* linear-pressed.c: a line as it is meant: keys that were pressed and not spelt, by their names. */
+char *linear_pressed(const char *line);
+
 /* linear-keys.c: the key that a line is in the view that is on; newly allocated. */
 char *linear_key(const struct app *app, const char *line);
 /* The action that a line names there by its key or its name. */

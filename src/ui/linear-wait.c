@@ -70,7 +70,7 @@ take_cancel(struct linear *l, struct line_input *input)
 {
     const struct app *app = l->app;
     for (GList *at = input->lines->head; at; at = app->terminal ? at->next : NULL) {
-        g_autofree char *line = g_strstrip(g_strdup(at->data)), *key = linear_key(app, line);
+        g_autofree char *line = linear_pressed(at->data), *key = linear_key(app, line);
         if (linear_action(app, key, line) != ACTION_CANCEL)
             continue;
         g_free(at->data);

@@ -90,23 +90,24 @@ answer(struct app *app, const char *line)
 }
 
 static void
-take_line(struct linear *l, char *line)
+take_line(struct linear *l, const char *typed)
 {
     struct app *app = l->app;
     l->spoke = false;
     l->action = ACTION_NONE;
     g_clear_pointer(&l->typed, g_free);
-    g_strstrip(line);
+    g_autofree char *line = linear_pressed(typed);
+    bool escape = *typed == '\033' && g_str_equal(line, "Esc"); /* leaves what is asked */
     if (app->prompt.active) {
         l->action = app->prompt.request.kind == PROMPT_FIND ? ACTION_FIND : ACTION_NONE;
-        answer(app, line);
+        answer(app, escape ? "." : line);
         return;
     }
     if (!*line && linear_read_on(l))
         return;
     linear_forget(l);
     if (app_top(app)->ops->context == CONTEXT_CHOICE)
-        linear_choose(l, line);
+        linear_choose(l, escape ? "." : line);
     else if (typed_number_is(line))
         linear_open_number(l, line);
     else
