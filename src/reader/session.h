@@ -58,6 +58,8 @@ struct undone {
     int64_t article; /* of the first change; or 0 */
     enum mark mark;  /* of the first change */
     bool on;         /* whether it has that mark now */
+    const char *tag; /* of the first change, interned; or NULL */
+    bool alike;      /* all of them are the same change */
     bool restored;   /* it was deleted, and is there again */
     char *name;      /* of the source or saved query whose line in `urls` it was; owned, or NULL */
     bool subscribed; /* the line is there again */

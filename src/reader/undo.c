@@ -216,6 +216,16 @@ session_unsubscribe(struct session *session, char *const *urls, const char *name
 
 /* --- steps back and forth --------------------------------------------------------------------- */
 
+static bool
+are_alike(const struct mark_change *changes, guint count)
+{
+    for (guint i = 1; i < count; i++)
+        if (changes[i].mark != changes->mark || changes[i].on != changes->on ||
+            g_strcmp0(changes[i].tag, changes->tag) != 0)
+            return false;
+    return true;
+}
+
 /* Does a step; what reverses it, or NULL and error. */
 static struct undo_step *
 do_step(struct session *session, struct undo_step *step, struct undone *undone, GError **error)
@@ -230,6 +240,8 @@ do_step(struct session *session, struct undo_step *step, struct undone *undone, 
                             .article = changes[0].article,
                             .mark = changes[0].mark,
                             .on = changes[0].on,
+                            .tag = changes[0].tag,
+                            .alike = are_alike(changes, step->changes->len),
                             .restored = changes[0].mark == MARK_DELETED && !changes[0].on};
         return reverse_of(changes, step->changes->len);
     }

@@ -151,14 +151,16 @@ say_tagged(struct app *app, const GArray *tagged, const char *tag, bool off)
                                                     g_array_index(tagged, struct tagged, 0).article,
                                                     NULL)
                                   : NULL;
-    if (one) /* TRANSLATORS: a tag, and the title of an article */
-        app_say(app, off ? _("tag %s taken away: %s") : _("tagged %s: %s"), tag,
-                heading_title(one));
-    else if (off)
-        app_say(app, _("tag taken away: %s"), tag);
-    else
-        app_say(app, ngettext("%u article tagged %s", "%u articles tagged %s", tagged->len),
-                tagged->len, tag);
+    g_autofree char *said =
+        one /* TRANSLATORS: a tag, and the title of an article */
+            ? g_strdup_printf(off ? _("tag %s taken away: %s") : _("tagged %s: %s"), tag,
+                              heading_title(one))
+            : off ? g_strdup_printf(_("tag taken away: %s"), tag)
+                  : g_strdup_printf(
+                        ngettext("%u article tagged %s", "%u articles tagged %s", tagged->len),
+                        tagged->len, tag);
+    /* TRANSLATORS: what was done: "tagged water: The bridge reopens; u undoes it" */
+    app_say(app, _("%s; {undo} undoes it"), said);
 }
 
 static void

@@ -84,6 +84,18 @@ wait_beside(int answer)
 static void
 tell_failure(struct app *app, const struct program *program, const char *why)
 {
+    if (app->plain) { /* who hears it hears it once */
+        bool copies = actions_table[ACTION_COPY_LINK].contexts & app_top(app)->ops->context;
+        if (copies)
+            app_show_error(
+                app,
+                _("%s (%s); ui.browser in crier.conf names the program; {copy-link} copies an address"),
+                why, program->url);
+        else
+            app_show_error(app, _("%s (%s); ui.browser in crier.conf names the program"), why,
+                           program->url);
+        return;
+    }
     app_show_error(app, "%s (%s)", why, program->url);
     if (app->prompt.active || program->from != app_top(app))
         return;

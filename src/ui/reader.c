@@ -63,15 +63,34 @@ search_done(struct app *app, struct view *view, const char *text, gpointer data)
         app_open(app, &(struct target){.kind = TARGET_SEARCH, .words = text});
 }
 
-/* How an article is again; for who hears only that something changed back. */
-static const char *
+/* How an article is again; for who hears only that something changed back; newly allocated. */
+static char *
 state_again(const struct undone *undone)
 {
-    return undone->mark == MARK_READ      ? undone->on ? _("read again") : _("unread again")
-                : undone->mark == MARK_STARRED ? undone->on ? _("starred again") : _("without a star")
-                : undone->mark == MARK_DELETED ? undone->on ? _("deleted again") : _("there again")
-                : undone->mark == MARK_TAG ? undone->on ? _("tagged again") : _("without the tag")
-                                           : "";
+    bool on = undone->on;
+    switch (undone->mark) {
+    case MARK_READ:
+        return g_strdup(on ? _("read again") : _("unread again"));
+    case MARK_STARRED:
+        return g_strdup(on ? _("starred again") : _("without a star"));
+    case MARK_DELETED:
+        return g_strdup(on ? _("deleted again") : _("there again"));
+    case MARK_TAG:
+        return g_strdup_printf(on ? _("tagged %s again") : _("without the tag %s"), undone->tag);
+    default:
+        return g_strdup("");
+    }
+}
+
+/* How many changes there were, and to who hears it which. */
+static void
+say_count_undone(struct app *app, const struct undone *undone, guint count, bool again)
+{
+    const char *format = again ? ngettext("redone: %u change", "redone: %u changes", count)
+                               : ngettext("undone: %u change", "undone: %u changes", count);
+    g_autofree char *words = g_strdup_printf(format, count),
+                    *state = app->plain && undone->alike ? state_again(undone) : g_strdup("");
+    app_say(app, "%s%s%s", words, *state ? ", " : "", state);
 }
 
 /* What was undone by its name, if it has one; an article in several languages is one thing. */
@@ -83,20 +102,18 @@ say_undone(struct app *app, const struct undone *undone, bool again)
     struct article_row *row = count == 1 && undone->article
                                   ? listing_article(app->session->store, undone->article, NULL)
                                   : NULL;
+    g_autofree char *state = count ? state_again(undone) : NULL;
     if (count == 0)
         app_say(app, again ? _("nothing to redo") : _("nothing to undo"));
     else if (undone->name)
         app_say(app, undone->subscribed ? _("back again: %s") : _("removed again: %s"),
                 undone->name);
     else if (row && app->plain)
-        app_say(app, again ? _("redone: %s, %s") : _("undone: %s, %s"), heading_title(row),
-                state_again(undone));
+        app_say(app, again ? _("redone: %s, %s") : _("undone: %s, %s"), heading_title(row), state);
     else if (row)
         app_say(app, again ? _("redone: %s") : _("undone: %s"), heading_title(row));
-    else if (again)
-        app_say(app, ngettext("redone: %u change", "redone: %u changes", count), count);
     else
-        app_say(app, ngettext("undone: %u change", "undone: %u changes", count), count);
+        say_count_undone(app, undone, count, again);
 }
 
 static void

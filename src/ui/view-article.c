@@ -187,14 +187,21 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
     info->edition = v->text.row->edition;
 }
 
+/* As it is read out. */
 static void
-to_text(struct view *view, struct app *app, GString *out)
+lay_out_unbroken(struct article_view *v, struct app *app)
 {
-    struct article_view *v = (struct article_view *)view;
     struct layout_options options = {
         .width = UNBROKEN, .ascii = true, .raised = true, .tables = LAYOUT_TABLES_RECORDS};
     article_text_lay_out(&v->text, app, &options);
     v->text.width = -1;
+}
+
+static void
+to_text(struct view *view, struct app *app, GString *out)
+{
+    struct article_view *v = (struct article_view *)view;
+    lay_out_unbroken(v, app);
     view->scroll.count = article_text_lines(&v->text);
     /* it has been read out: `page-down` goes on to the next */
     scroller_move(&view->scroll, ACTION_LAST, 0);
@@ -402,14 +409,35 @@ act_on_link(struct article_view *v, struct app *app, enum action action, guint a
         app_say(app, _("this article has no page of its own"));
 }
 
+static bool
+is_blank(const struct article_view *v, int64_t line)
+{
+    const struct layout_line *at = article_text_at(&v->text, line);
+    return !at || !*at->text;
+}
+
+/* The block of the text that is on top; behind the text its last. */
+static guint
+block_on_top(struct article_view *v, struct app *app)
+{
+    guint block = 0, offset;
+    if (app->plain && !v->text.layout) /* it was loaded anew since it was read */
+        lay_out_unbroken(v, app);
+    int64_t line = MIN(v->base.scroll.top, (int64_t)v->text.notes - 1);
+    while (line > v->text.body && is_blank(v, line))
+        line--;
+    article_text_place(&v->text, line, &block, &offset);
+    return block;
+}
+
 /* What leaves the reader: the link in focus, or the article. */
 static bool
 hand_out(struct article_view *v, struct app *app, enum action action, int count)
 {
     const char *link = article_text_url(&v->text, v->link);
     struct copy_place place = {.link = link, .count = count};
-    guint offset;
-    article_text_place(&v->text, v->base.scroll.top, &place.block, &offset);
+    if (action == ACTION_COPY_QUOTATION)
+        place.block = block_on_top(v, app);
     return copy_act(app, v->text.row, &place, action) ||
            programs_act(app, v->text.row, link, action);
 }

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "text/cells.h"
 #include "ui/app.h"
+#include "ui/browser.h"
 #include "ui/fetching.h"
 #include "ui/page-view.h"
 #include "ui/source-actions.h"
@@ -129,6 +130,19 @@ target(struct view *view, struct target *target)
     return source;
 }
 
+/* Opens the page of the article of which this one tells; false: it has none. */
+static bool
+browse_article(const struct page_view *v, struct app *app)
+{
+    AUTO(article_row_free)
+    struct article_row *row =
+        v->request.article ? listing_article(app->session->store, v->request.article, NULL) : NULL;
+    if (!row || !row->link)
+        return false;
+    browser_open(app, row->link);
+    return true;
+}
+
 static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
@@ -147,7 +161,8 @@ act(struct view *view, struct app *app, enum action action, int count)
             app_say(app, _("there is no source here that could be fetched"));
         return VIEW_DONE;
     case ACTION_BROWSER:
-        source_action_browse(app, source);
+        if (!browse_article((struct page_view *)view, app))
+            source_action_browse(app, source);
         return VIEW_DONE;
     case ACTION_REMOVE:
         source_action_remove(app, source);
