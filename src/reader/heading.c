@@ -28,21 +28,83 @@ heading_date(const struct date *date)
     return g_date_time_format(moment, date->precision == DATE_DAY ? "%Y-%m-%d" : "%Y-%m-%d %H:%M");
 }
 
+/* translated: where the terminal cannot show the name; NULL: the code says as much there. */
 static const struct language {
     const char *code, *name, *translated;
-} languages[] = {{"zh-Hant", "繁體中文", N_("Chinese")}, {"zh", "中文", N_("Chinese")},
-                 {"ru", "Русский", N_("Russian")},       {"en", "English", N_("English")},
-                 {"ja", "日本語", N_("Japanese")},       {"ko", "한국어", N_("Korean")},
-                 {"de", "Deutsch", N_("German")},        {"fr", "Français", N_("French")},
-                 {"es", "Español", N_("Spanish")},       {"kk", "Қазақша", N_("Kazakh")},
-                 {"mn", "Монгол", N_("Mongolian")},      {"ar", "العربية", N_("Arabic")}};
+} languages[] = {{"zh-Hant", "繁體中文", N_("Chinese")},
+                 {"zh", "中文", N_("Chinese")},
+                 {"ru", "Русский", N_("Russian")},
+                 {"en", "English", N_("English")},
+                 {"ja", "日本語", N_("Japanese")},
+                 {"ko", "한국어", N_("Korean")},
+                 {"de", "Deutsch", N_("German")},
+                 {"fr", "Français", N_("French")},
+                 {"es", "Español", N_("Spanish")},
+                 {"kk", "Қазақша", N_("Kazakh")},
+                 {"mn", "Монгол", N_("Mongolian")},
+                 {"ar", "العربية", N_("Arabic")},
+                 {"ca", "Català", NULL},
+                 {"da", "Dansk", NULL},
+                 {"pt", "Português", NULL},
+                 {"it", "Italiano", NULL},
+                 {"he", "עברית", NULL},
+                 {"id", "Bahasa Indonesia", NULL},
+                 {"ro", "Română", NULL},
+                 {"et", "Eesti", NULL},
+                 {"nl", "Nederlands", NULL},
+                 {"cs", "Čeština", NULL},
+                 {"sv", "Svenska", NULL},
+                 {"tr", "Türkçe", NULL},
+                 {"pl", "Polski", NULL},
+                 {"sk", "Slovenčina", NULL},
+                 {"sl", "Slovenščina", NULL},
+                 {"hr", "Hrvatski", NULL},
+                 {"sr", "Српски", NULL},
+                 {"bs", "Bosanski", NULL},
+                 {"mk", "Македонски", NULL},
+                 {"bg", "Български", NULL},
+                 {"nb", "Norsk bokmål", NULL},
+                 {"nn", "Norsk nynorsk", NULL},
+                 {"no", "Norsk", NULL},
+                 {"fi", "Suomi", NULL},
+                 {"is", "Íslenska", NULL},
+                 {"lv", "Latviešu", NULL},
+                 {"lt", "Lietuvių", NULL},
+                 {"hu", "Magyar", NULL},
+                 {"el", "Ελληνικά", NULL},
+                 {"sq", "Shqip", NULL},
+                 {"uk", "Українська", NULL},
+                 {"be", "Беларуская", NULL},
+                 {"ka", "ქართული", NULL},
+                 {"hy", "Հայերեն", NULL},
+                 {"az", "Azərbaycanca", NULL},
+                 {"uz", "Oʻzbekcha", NULL},
+                 {"ky", "Кыргызча", NULL},
+                 {"tg", "Тоҷикӣ", NULL},
+                 {"fa", "فارسی", NULL},
+                 {"ur", "اردو", NULL},
+                 {"hi", "हिन्दी", NULL},
+                 {"bn", "বাংলা", NULL},
+                 {"th", "ไทย", NULL},
+                 {"vi", "Tiếng Việt", NULL},
+                 {"ms", "Bahasa Melayu", NULL},
+                 {"eu", "Euskara", NULL},
+                 {"gl", "Galego", NULL},
+                 {"ga", "Gaeilge", NULL},
+                 {"cy", "Cymraeg", NULL},
+                 {"rm", "Rumantsch", NULL},
+                 {"lb", "Lëtzebuergesch", NULL},
+                 {"mt", "Malti", NULL}};
 
+/* The language of a tag, whatever stands behind it: "zh-Hant-HK", "pt-BR". */
 static const struct language *
 language_of(const char *code)
 {
-    for (size_t i = 0; code && i < G_N_ELEMENTS(languages); i++)
-        if (!g_ascii_strncasecmp(code, languages[i].code, strlen(languages[i].code)))
+    for (size_t i = 0; code && i < G_N_ELEMENTS(languages); i++) {
+        size_t length = strlen(languages[i].code);
+        if (!g_ascii_strncasecmp(code, languages[i].code, length) && !g_ascii_isalnum(code[length]))
             return &languages[i];
+    }
     return NULL;
 }
 
@@ -86,9 +148,10 @@ const char *
 heading_language(const char *code)
 {
     const struct language *language = language_of(code);
-    return !language                         ? code
-           : heading_is_lost(language->name) ? gettext(language->translated)
-                                             : language->name;
+    return !language                          ? code
+           : !heading_is_lost(language->name) ? language->name
+           : language->translated             ? gettext(language->translated)
+                                              : code;
 }
 
 char *
@@ -98,8 +161,9 @@ heading_title_shown(const struct article_row *row)
     if (!heading_is_lost(heading_title(row)))
         return g_strdup(heading_title(row));
     /* TRANSLATORS: in place of a title that the terminal cannot show: its language */
-    return language ? g_strdup_printf(_("(title in %s)"), gettext(language->translated))
-                    : g_strdup(_("(title in another script)"));
+    return language && language->translated
+               ? g_strdup_printf(_("(title in %s)"), gettext(language->translated))
+               : g_strdup(_("(title in another script)"));
 }
 
 static void
