@@ -327,23 +327,46 @@ append_names(struct rich_text *rich, const struct drawing *d, guint heads, guint
         rich_append(rich, ": ", -1, 0, 0);
 }
 
+static void
+append_row_name(struct rich_text *rich, const struct table_cell *cell)
+{
+    rich_append(rich, cell->content.text->str, -1, LAYOUT_STRONG, 0);
+    rich_append(rich, cell->content.text->len ? ": " : "", -1, 0, 0);
+}
+
+/* Whether each row is named by its first cell, and no row names columns. */
+static bool
+has_row_names(const struct table_grid *grid)
+{
+    for (guint r = 0; r < grid->rows; r++) {
+        const struct table_cell *first = table_slot(grid, r, 0)->cell,
+                                *last = table_slot(grid, r, grid->columns - 1)->cell;
+        if (!first || !first->header || !last || last->header)
+            return false;
+    }
+    return true;
+}
+
 /* A row says all that is so in it, what a cell above spans too. */
 static void
 draw_records(struct layout *layout, const struct drawing *d, const struct layout_options *o,
              guint block)
 {
     /* the first row names the values when it is a header, or when there are rows below it */
-    guint heads = d->heads ? d->heads : d->grid.rows > 1 && d->grid.columns > 2;
+    bool named = !d->heads && has_row_names(&d->grid);
+    guint heads = d->heads ? d->heads : !named && d->grid.rows > 1 && d->grid.columns > 2;
     for (guint r = heads; r < d->grid.rows; r++) {
         if (r > heads)
             layout_add(layout, "", 0, block);
         for (guint c = 0; c < d->grid.columns; c++) {
             const struct table_cell *cell = table_slot(&d->grid, r, c)->cell;
             if (!cell || !cell->content.text->len ||
-                (c && table_slot(&d->grid, r, c - 1)->cell == cell))
+                (c && table_slot(&d->grid, r, c - 1)->cell == cell) || (named && cell->header))
                 continue;
             struct rich_text rich;
             rich_init(&rich);
+            if (named)
+                append_row_name(&rich, table_slot(&d->grid, r, 0)->cell);
             append_names(&rich, d, heads, r, c);
             append_content(&rich, &cell->content);
             g_strdelimit(rich.text->str, "\n", ' ');

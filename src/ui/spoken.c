@@ -275,6 +275,19 @@ ended_in_words(struct spoken *s, gint64 next)
                : "";
 }
 
+/* Items in a cell of a table stand in one line: "Houses: 1 to 9; 12" of "Houses: • 1 to 9 • 12". */
+static void
+say_items(char **text)
+{
+    GString *said = g_string_new(*text);
+    g_string_replace(said, ": • ", ": ", 0);
+    g_string_replace(said, " • ", "; ", 0);
+    if (g_str_has_prefix(said->str, "• "))
+        g_string_erase(said, 0, strlen("• "));
+    g_free(*text);
+    *text = g_string_free(said, FALSE);
+}
+
 char *
 spoken_line(struct spoken *s, const struct layout_line *line, guint from)
 {
@@ -291,6 +304,8 @@ spoken_line(struct spoken *s, const struct layout_line *line, guint from)
     gsize start = looks(block, line->text, begins), end = strlen(line->text);
     notes_strip(s->notes, (guint)index, begins, line, &start, &end);
     g_autofree char *text = spoken_text(s->notes, line, start, end, block->type != BLOCK_PRE);
+    if (block->type == BLOCK_TABLE)
+        say_items(&text);
     return begins                   ? begun_in_words(s, (guint)index, text)
            : beside && s->said == 2 ? g_strdup_printf(_("caption: %s"), text)
                                     : g_steal_pointer(&text);
