@@ -458,10 +458,12 @@ say_nothing_changed(struct linear *l, bool rows)
     case ACTION_NEXT:
     case ACTION_LAST:
     case ACTION_PAGE_DOWN:
+    case ACTION_NEXT_CHANGE:
         linear_say(l, end);
         break;
     case ACTION_UP:
     case ACTION_PREVIOUS:
+    case ACTION_PREVIOUS_CHANGE:
     case ACTION_FIRST:
         linear_say(l, rows ? _("this is the beginning of the list")
                            : _("this is the beginning of the text"));

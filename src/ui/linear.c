@@ -16,6 +16,7 @@
 #include "ui/term.h"
 #include "ui/typed-number.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -114,14 +115,35 @@ take_line(struct linear *l, const char *typed)
         linear_take_command(l, line);
 }
 
+static volatile sig_atomic_t goes_on; /* it was stopped, as by ^Z, and goes on */
+
+static void
+on_continue(int number)
+{
+    goes_on = number;
+}
+
+/* Where one is, to who comes back to it from another program. */
+static void
+say_again_where(const struct linear *l)
+{
+    if (l->title && !l->app->prompt.active)
+        print_textf(stdout, "\n%s\n", l->title);
+    say_prompt(l);
+}
+
 /* Waits for a line; NULL: there are no more. */
 static char *
-next_line(struct line_input *input)
+next_line(const struct linear *l, struct line_input *input)
 {
     char *line = line_input_take(input);
+    goes_on = 0;
     while (!line && !input->ended && !end_signal) {
         line_input_read(input);
         line = line_input_take(input);
+        if (goes_on && !line)
+            say_again_where(l);
+        goes_on = 0;
     }
     return line;
 }
@@ -143,12 +165,15 @@ linear_run(struct session *session)
     linear_init(&l, app);
     AUTO(line_input_clear) struct line_input input;
     line_input_init(&input);
+    struct sigaction action = {.sa_handler = on_continue}; /* reading ends with it */
+    if (app->terminal)
+        sigaction(SIGCONT, &action, NULL);
     bool gone;
     linear_say_view(&l);
     linear_say_message(&l);
     say_prompt(&l);
     while (!app->quit && !end_signal && !message_output_fails(&gone)) {
-        g_autofree char *line = next_line(&input),
+        g_autofree char *line = next_line(&l, &input),
                         *text = line ? message_decode_argument(line) : NULL;
         if (!text)
             break;
