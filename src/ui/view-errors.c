@@ -8,27 +8,57 @@
 #include "ui/source-actions.h"
 #include "ui/views.h"
 
-static void
-add_source(struct view *v, const struct app *app, const struct source *s)
+#include <string.h>
+
+/* Why it failed, what to do about it, and what was put right: lines, owned. */
+static GPtrArray *
+trouble_of(const struct app *app, const struct source *s)
 {
-    g_autofree char *edition = s->portal ? app_edition_title(app, s) : NULL;
-    page_view_of(v, s->id);
-    page_view_add(v, "#%s%s%s", edition ? edition : "", edition ? ": " : "", s->label);
+    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
     if (s->last_error) {
         bool named = !g_strcmp0(s->last_error->subject, s->public_url);
         g_autofree char *why = named ? problem_words(s->last_error)
-                                     : problem_sentence(s->last_error),
-                        *advice = source_action_advice(app, CONTEXT_PAGE, s->last_error->code);
-        page_view_add(v, _("failed: %s"), why);
+                                     : problem_sentence(s->last_error);
+        char *advice = source_action_advice(app, CONTEXT_PAGE, s->last_error->code);
+        g_ptr_array_add(lines, g_strdup_printf(_("failed: %s"), why));
         if (advice)
-            page_view_add(v, "%s", advice);
+            g_ptr_array_add(lines, advice);
     }
     for (guint w = 0; w < s->warnings->len; w++) {
         g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, w));
-        page_view_add(v, _("warning: %s"), warning);
+        g_ptr_array_add(lines, g_strdup_printf(_("warning: %s"), warning));
+    }
+    return lines;
+}
+
+/* All of it in one row: each has a number, and one source is one. */
+static void
+add_source_row(struct view *v, const char *name, const GPtrArray *lines)
+{
+    g_autoptr(GString) row = g_string_new(name);
+    for (guint i = 0; i < lines->len; i++)
+        g_string_append_printf(row, "%s%s", i ? ". " : ": ",
+                               (const char *)g_ptr_array_index(lines, i));
+    page_view_add(v, "%s", row->str);
+}
+
+static void
+add_source(struct view *v, const struct app *app, const struct source *s)
+{
+    g_autofree char *edition = s->portal ? app_edition_title(app, s) : NULL,
+                    *name = g_strdup_printf("%s%s%s", edition ? edition : "", edition ? ": " : "",
+                                            s->label);
+    g_autoptr(GPtrArray) lines = trouble_of(app, s);
+    page_view_of(v, s->id);
+    if (app->plain) {
+        add_source_row(v, name, lines);
+    } else {
+        page_view_add(v, "#%s", name);
+        for (guint i = 0; i < lines->len; i++)
+            page_view_add(v, "%s", (const char *)g_ptr_array_index(lines, i));
     }
     page_view_of(v, 0);
-    if (!app->plain) /* whose rows have numbers */
+    if (!app->plain)
         page_view_add(v, "%s", "");
 }
 
@@ -36,6 +66,34 @@ static bool
 has_trouble(const struct source *s)
 {
     return s->last_error || s->warnings->len;
+}
+
+/* Whether a message of this session stands in the row of a source already. */
+static bool
+is_told(struct app *app, const char *message)
+{
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        g_autofree char *words = s->last_error ? problem_words(s->last_error) : NULL;
+        if (words && g_str_has_suffix(message, words) && strstr(message, s->label))
+            return true;
+    }
+    return false;
+}
+
+static void
+add_messages(struct view *v, struct app *app)
+{
+    bool any = false;
+    for (guint i = app->errors->len; i-- > 0;) { /* the newest first */
+        const char *message = g_ptr_array_index(app->errors, i);
+        if (app->plain && is_told(app, message))
+            continue;
+        if (!any)
+            page_view_add(v, "#%s", _("Messages of this session"));
+        page_view_add(v, "%s", message);
+        any = true;
+    }
 }
 
 static void
@@ -51,10 +109,7 @@ fill(struct view *v, struct app *app)
         if (has_trouble(s))
             add_source(v, app, s);
     }
-    if (app->errors->len)
-        page_view_add(v, "#%s", _("Messages of this session"));
-    for (guint i = app->errors->len; i-- > 0;) /* the newest first */
-        page_view_add(v, "%s", (const char *)g_ptr_array_index(app->errors, i));
+    add_messages(v, app);
     if (!page_view_lines(v))
         page_view_add(v, "%s", _("Nothing is wrong."));
 }

@@ -3,7 +3,7 @@
 # What a fetch came to is told whole: what came beside what failed, who wants to be left alone and
 # until when, and that there is no network.
 . "${srcdir:-.}/tests/lib.sh"
-plan 14
+plan 17
 need python3
 python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
 portal_pid=$!
@@ -30,6 +30,9 @@ said() {
 fresh "$BASE/feed/first" "$BASE/status/404"
 said R e
 has "what came is told beside what failed" "$out" "error: 1 source failed; e tells why; 2 new articles"
+has "a source that failed is one row of the errors, with what to do" "$out" "1. $BASE/status/404: failed: not found (HTTP 404). The address has moved or ended"
+ok "which its number opens" grep -qx '2. Messages of this session' "$out"
+ok "and which nothing repeats" test "$(grep -c 'not found' "$out")" = 1
 said R
 has "where nothing came that is not told" "$out" "e tells why"
 ok "at all" sh -c '! grep -q "0 new" "$1"' sh "$out"
