@@ -9,6 +9,7 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -20,6 +21,14 @@ store_keep_log(struct store *store)
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
+/* What SQLite cannot make room for beside the store itself is an error of the disk to it. */
+static bool
+lacks_room(sqlite3 *db, int code)
+{
+    int why = sqlite3_system_errno(db);
+    return code == SQLITE_IOERR && (why == ENOSPC || why == EDQUOT);
+}
+
 void
 store_fail(struct store *store, GError **error)
 {
@@ -27,6 +36,8 @@ store_fail(struct store *store, GError **error)
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
         store_keep_log(store);
     const char *why = sqlite3_errmsg(store->db);
+    if (lacks_room(store->db, code))
+        extended = code = SQLITE_FULL;
     switch (extended) {
     case SQLITE_IOERR_LOCK:
     case SQLITE_IOERR_UNLOCK:
