@@ -16,6 +16,7 @@
 #include "ui/term.h"
 #include "ui/typed-number.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -42,18 +43,38 @@ copy(struct app *app)
         print_raw(sequence);
 }
 
+static volatile sig_atomic_t goes_on; /* it was stopped, as by ^Z, and goes on */
+static sigset_t while_waiting; /* signals that are held back but while a line is waited for */
+
+static void
+on_continue(int number)
+{
+    goes_on = number;
+}
+
+/* Whether there is something to read; false at a signal too. */
+static bool
+wait_for_input(const struct timespec *most)
+{
+    struct pollfd one = {STDIN_FILENO, POLLIN, 0};
+    return ppoll(&one, 1, most, &while_waiting) > 0;
+}
+
 /* What is asked; that more of a page follows; or that a line is waited for. */
 static void
 say_prompt(const struct linear *l)
 {
     const struct prompt *prompt = &l->app->prompt;
+    const char *label = prompt->request.label;
+    if (prompt->active && g_str_equal(label, ":"))
+        label = _("Action: "); /* a sign is no question */
     if (prompt->active && prompt->text->len)
-        print_textf(stdout, _("%s[an empty line: %s; a full stop: not at all] "),
-                    prompt->request.label, prompt->text->str);
+        print_textf(stdout, _("%s[an empty line: %s; a full stop: not at all] "), label,
+                    prompt->text->str);
     else if (prompt->active && prompt->request.kind == PROMPT_CONFIRM)
-        print_textf(stdout, _("%s[an empty line: no] "), prompt->request.label);
+        print_textf(stdout, _("%s[an empty line: no] "), label);
     else if (prompt->active)
-        print_textf(stdout, _("%s[a full stop: not at all] "), prompt->request.label);
+        print_textf(stdout, _("%s[a full stop: not at all] "), label);
     else
         print_textf(stdout, "%s", linear_waits(l) ? _("an empty line reads on > ") : "> ");
     fflush(stdout);
@@ -115,14 +136,6 @@ take_line(struct linear *l, const char *typed)
         linear_take_command(l, line);
 }
 
-static volatile sig_atomic_t goes_on; /* it was stopped, as by ^Z, and goes on */
-
-static void
-on_continue(int number)
-{
-    goes_on = number;
-}
-
 /* Where one is, to who comes back to it from another program. */
 static void
 say_again_where(const struct linear *l)
@@ -137,15 +150,35 @@ static char *
 next_line(const struct linear *l, struct line_input *input)
 {
     char *line = line_input_take(input);
-    goes_on = 0;
     while (!line && !input->ended && !end_signal) {
-        line_input_read(input);
+        if (wait_for_input(NULL))
+            line_input_read(input);
         line = line_input_take(input);
         if (goes_on && !line)
             say_again_where(l);
         goes_on = 0;
     }
     return line;
+}
+
+/* What was stopped and went on with another program is no news. */
+static void
+forget_stops(void)
+{
+    wait_for_input(&(struct timespec){0});
+    goes_on = 0;
+}
+
+/* Catches that it goes on, while a line is waited for. */
+static void
+catch_continue(void)
+{
+    struct sigaction action = {.sa_handler = on_continue};
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGCONT);
+    sigprocmask(SIG_BLOCK, &held, &while_waiting);
+    sigaction(SIGCONT, &action, NULL);
 }
 
 int
@@ -165,9 +198,7 @@ linear_run(struct session *session)
     linear_init(&l, app);
     AUTO(line_input_clear) struct line_input input;
     line_input_init(&input);
-    struct sigaction action = {.sa_handler = on_continue}; /* reading ends with it */
-    if (app->terminal)
-        sigaction(SIGCONT, &action, NULL);
+    catch_continue();
     bool gone;
     linear_say_view(&l);
     linear_say_message(&l);
@@ -191,6 +222,7 @@ linear_run(struct session *session)
         linear_say_message(&l);
         if (!app->prompt.active && !linear_waits(&l))
             linear_say_view(&l);
+        forget_stops();
         say_prompt(&l);
     }
     print_textf(stdout, "\n");

@@ -152,8 +152,9 @@ add_source(struct view *v, struct app *app, const struct source *s)
         add_fact(v, _("Last success"), _("never"));
     add_moment(v, _("Last new article"), s->last_new);
     add_moment(v, _("Next fetch"), s->next_due);
-    g_autofree char *status =
-        s->http_status && url_is_web(s->url) ? g_strdup_printf("%d", s->http_status) : NULL;
+    bool is_file = g_str_has_prefix(s->url, "file:"); /* which no server answers for */
+    g_autofree char *status = s->http_status && !is_file ? g_strdup_printf("%d", s->http_status)
+                                                         : NULL;
     add_fact(v, _("HTTP status"), status);
     add_moment(v, _("Certificate until"), s->certificate_expires);
     page_view_add(v, "%s", "");

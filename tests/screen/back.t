@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # In --plain, who comes back from ^Z hears where; the ends of lists are what they are.
 . "${srcdir:-.}/tests/lib.sh"
-plan 6
+plan 7
 need python3
 mkdir "$T/site"
 write_feed() {
@@ -30,6 +30,10 @@ printf '1\n1\nv\nn\nj\nn\np\np\n' | "$crier" --plain >"$out" 2>&1
 ok "behind the last text nothing is said not to change" sh -c '! grep -q "changes nothing" "$1"' sh "$out"
 has "but that it is the last" "$out" "this is the end of the list"
 has "or the first" "$out" "this is the beginning of the list"
+
+# --- the question for an action
+printf ':\n.\n' | "$crier" --plain >"$out" 2>&1
+has "what is asked for is named" "$out" "> Action: [a full stop: not at all]"
 
 # --- a source without a server
 cp "$T/site/feed.json" "$T/local.json"
