@@ -7,7 +7,17 @@
 #include "ui/list-view.h"
 #include "ui/typed-number.h"
 
-enum kind { KIND_NOTHING, KIND_ASKED, KIND_TEXT, KIND_COUNT, KIND_ROW, KIND_LINK };
+#include <string.h>
+
+enum kind {
+    KIND_NOTHING,
+    KIND_ASKED,
+    KIND_TEXT,
+    KIND_COUNT,
+    KIND_ROW,
+    KIND_LINK,
+    KIND_ROW_TEXT /* a row, and behind it what is asked for */
+};
 
 /* Where there are rows, those with numbers; in an article links have them. */
 static enum kind
@@ -16,6 +26,14 @@ kind_of_number(const struct view *view, bool of_link)
     return view->ops->row_to_text                            ? KIND_ROW
            : of_link && view->ops->context == CONTEXT_READER ? KIND_LINK
                                                              : KIND_NOTHING;
+}
+
+/* "3" and "3 water", but not "3rd". */
+static bool
+begins_with_number(const char *text)
+{
+    g_autofree char *word = g_strndup(text, strcspn(text, " "));
+    return typed_number_is(word);
 }
 
 static enum kind
@@ -29,8 +47,9 @@ kind_of(const struct app *app, const struct view *view, enum action action, cons
     case ACTION_RUN:
     case ACTION_SAVE_QUERY:
     case ACTION_SEARCH:
-    case ACTION_TAG:
         return KIND_TEXT;
+    case ACTION_TAG:
+        return view->ops->row_to_text && begins_with_number(text) ? KIND_ROW_TEXT : KIND_TEXT;
     case ACTION_PIPE:
     case ACTION_PIPE_HTML:
     case ACTION_PIPE_MARKDOWN: /* what a shell runs is told to the role, not to the reader */
@@ -51,13 +70,15 @@ kind_of(const struct app *app, const struct view *view, enum action action, cons
     case ACTION_PAGE_UP: /* of lines that are read out there is no page to count */
         return app->plain ? KIND_NOTHING : KIND_COUNT;
     case ACTION_BROWSER:
+    case ACTION_COPY_LINK:
+    case ACTION_NEXT_LINK:
     case ACTION_OPEN:
+    case ACTION_PREVIOUS_LINK:
         return kind_of_number(view, true);
     case ACTION_FETCH:
     case ACTION_MARK_ALL_READ: /* of a list all of it */
         return view->ops->context == CONTEXT_LIST ? KIND_NOTHING : kind_of_number(view, false);
     case ACTION_BOOKMARK:
-    case ACTION_COPY_LINK:
     case ACTION_COPY_TEXT:
     case ACTION_COPY_TITLE:
     case ACTION_DELETE:
@@ -82,8 +103,9 @@ kind_of(const struct app *app, const struct view *view, enum action action, cons
 static bool
 is_of_selection(const struct view *view, enum action action)
 {
-    return list_has_selection(view) && (action == ACTION_DELETE || action == ACTION_TOGGLE_READ ||
-                                        action == ACTION_TOGGLE_STAR);
+    return list_has_selection(view) &&
+           (action == ACTION_DELETE || action == ACTION_TAG || action == ACTION_TOGGLE_READ ||
+            action == ACTION_TOGGLE_STAR);
 }
 
 static bool
@@ -123,6 +145,16 @@ read_number(struct app *app, enum action action, enum kind kind, const char *tex
 }
 
 bool
+action_takes_number(const struct app *app, enum action action)
+{
+    const struct view *view = app_top(app);
+    if (action >= ACTION_COUNT || !(actions_table[action].contexts & view->ops->context))
+        return false;
+    enum kind kind = kind_of(app, view, action, "1");
+    return kind != KIND_NOTHING && kind != KIND_ASKED && kind != KIND_TEXT;
+}
+
+bool
 action_argument_read(struct app *app, enum action action, const char *text,
                      struct action_argument *argument)
 {
@@ -133,6 +165,11 @@ action_argument_read(struct app *app, enum action action, const char *text,
     if (kind == KIND_TEXT) {
         argument->text = text;
         return true;
+    }
+    if (kind == KIND_ROW_TEXT) {
+        const char *rest = text + strcspn(text, " ");
+        argument->text = rest + strspn(rest, " ");
+        return read_row(app, app_top(app), action, typed_number_take(app, text), argument);
     }
     if (kind != KIND_NOTHING && kind != KIND_ASKED)
         return read_number(app, action, kind, text, argument);

@@ -14,6 +14,9 @@ struct action_argument {
     const char *text; /* that answers what it asks for, borrowed; "": none */
 };
 
+/* Whether a number can be meant by who types one with an action of the view that is on. */
+bool action_takes_number(const struct app *app, enum action action);
+
 /* Reads the argument of an action of the view that is on; false: it is refused, which is said. */
 bool action_argument_read(struct app *app, enum action action, const char *text,
                           struct action_argument *argument);

@@ -13,6 +13,7 @@
 #include "store/edition-groups.h"
 #include "ui/jobs.h"
 #include "ui/query-complete.h"
+#include "ui/typed-sign.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -169,8 +170,10 @@ tag_done(struct app *app, struct view *view, const char *text, gpointer articles
     (void)view;
     const GArray *tagged = articles; /* of struct tagged */
     g_autofree char *word = g_strstrip(g_strdup(text));
-    bool off = *word == '-';
-    const char *tag = word + (off || *word == '+');
+    const char *behind;
+    char sign = typed_sign(word, &behind);
+    bool off = sign == '-';
+    const char *tag = off || sign == '+' ? behind : word;
     if (!*tag)
         return;
     if (strpbrk(tag, " \t")) {

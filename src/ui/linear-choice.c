@@ -7,6 +7,7 @@
 #include "ui/linear-parts.h"
 #include "ui/reader.h"
 #include "ui/typed-number.h"
+#include "ui/typed-sign.h"
 
 #include <string.h>
 
@@ -67,10 +68,10 @@ void
 linear_choose(struct linear *l, const char *line)
 {
     struct app *app = l->app;
-    if (g_str_equal(line, ".") || g_str_equal(line, "q") ||
+    if (typed_sign_is(line, '.') || typed_sign_is(line, 'q') ||
         g_str_equal(line, actions_table[ACTION_LEAVE].name))
         reader_act(app, ACTION_LEAVE, 0);
-    else if (g_str_equal(line, "?"))
+    else if (typed_sign_is(line, '?'))
         say_what_is_typed(app);
     else if (typed_number_is(line))
         choose_number(app, line);
@@ -79,5 +80,5 @@ linear_choose(struct linear *l, const char *line)
     else if (choice_is_menu(app_top(app)))
         press_in_menu(app, line);
     else
-        linear_narrow_down(app, g_str_equal(line, "*") ? "" : line);
+        linear_narrow_down(app, typed_sign_is(line, '*') ? "" : line);
 }

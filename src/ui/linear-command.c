@@ -6,13 +6,13 @@
 #include "config.h"
 
 #include "base/i18n.h"
-#include "base/number.h"
 #include "ui/action-argument.h"
 #include "ui/action-groups.h"
 #include "ui/choice.h"
 #include "ui/linear-parts.h"
 #include "ui/reader.h"
 #include "ui/typed-number.h"
+#include "ui/typed-sign.h"
 
 static void
 find_done(struct app *app, struct view *view, const char *text, gpointer data)
@@ -192,15 +192,20 @@ static bool
 refuse_count(struct linear *l, struct meaning *m)
 {
     struct app *app = l->app;
-    gint64 count;
-    const char *end;
-    if (m->here || !number_prefix(m->line, G_MAXINT, &count, &end))
+    const char *end = m->line;
+    while (g_ascii_isdigit(typed_sign(end, NULL)))
+        end = g_utf8_next_char(end);
+    if (m->here || end == m->line)
         return false;
     g_autofree char *digits = g_strndup(m->line, (gsize)(end - m->line)),
                     *rest = g_strstrip(g_strdup(end)), *key = linear_key(app, rest);
-    if (!*rest || linear_action(app, key, rest) == ACTION_NONE)
+    enum action action = *rest ? linear_action(app, key, rest) : ACTION_NONE;
+    if (action == ACTION_NONE)
         return false;
-    app_refuse(app, _("a number stands behind what it is for: %s %s"), rest, digits);
+    if (action_takes_number(app, action))
+        app_refuse(app, _("a number stands behind what it is for: %s %s"), rest, digits);
+    else
+        app_refuse(app, _("nothing was done: '%s' has no use for a number here"), rest);
     return true;
 }
 
@@ -208,9 +213,10 @@ refuse_count(struct linear *l, struct meaning *m)
 static bool
 run_behind_colon(struct linear *l, struct meaning *m)
 {
-    if (*m->line != ':' || !m->line[1])
+    const char *rest;
+    if (typed_sign(m->line, &rest) != ':' || !*rest)
         return false;
-    reader_run_command(l->app, m->line + 1);
+    reader_run_command(l->app, rest);
     take_added(l->app, ACTION_ADD);
     return true;
 }
@@ -219,7 +225,7 @@ run_behind_colon(struct linear *l, struct meaning *m)
 static bool
 answer_full_stop(struct linear *l, struct meaning *m)
 {
-    if (!g_str_equal(m->line, ".") || (m->here && !is_of_screen(m)))
+    if (!typed_sign_is(m->line, '.') || (m->here && !is_of_screen(m)))
         return false;
     app_say(l->app, l->app->focus > 0
                         ? _("nothing is asked that a full stop leaves; {back} leads back")

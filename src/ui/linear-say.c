@@ -225,12 +225,33 @@ linear_turn_page(struct linear *l, int step)
     remember(l, view, g_strdup(l->title), current_row(l, view));
 }
 
-/* One row more, beside those that were read, or elsewhere. */
+/* Whether the last line was to go to a row. */
+static bool
+was_gone_to(const struct linear *l)
+{
+    static const enum action going[] = {ACTION_DOWN,           ACTION_UP,   ACTION_FIRST,
+                                        ACTION_LAST,           ACTION_NEXT, ACTION_PREVIOUS,
+                                        ACTION_NEXT_UNREAD,    ACTION_FIND, ACTION_SELECT_ROW,
+                                        ACTION_PREVIOUS_UNREAD};
+    for (size_t i = 0; i < G_N_ELEMENTS(going); i++)
+        if (going[i] == l->action)
+            return true;
+    return false;
+}
+
+/*
+ * One row more, beside those that were read, or elsewhere.  Where these go to the end of the list,
+ * reading begins again at the row that one goes to.
+ */
 static void
-reach_row(struct view *view)
+reach_row(const struct linear *l, struct view *view)
 {
     int64_t row = view->scroll.cursor;
-    if (row == view->said_end)
+    bool again = view->said_end >= view->scroll.count && was_gone_to(l);
+    if (again) {
+        view->said_from = row;
+        view->said_end = row + 1;
+    } else if (row == view->said_end)
         view->said_end++;
     else if (row == view->said_from - 1)
         view->said_from--;
@@ -243,7 +264,7 @@ reach_row(struct view *view)
 static void
 say_row(struct linear *l, struct view *view, const char *row)
 {
-    reach_row(view);
+    reach_row(l, view);
     g_autoptr(GString) text = g_string_new(NULL);
     /* TRANSLATORS: a row of a list, its number and how many there are: "3 of 12: title" */
     g_string_append_printf(text, _("%ld of %ld: %s"), (long)view->scroll.cursor + 1,

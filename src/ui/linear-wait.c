@@ -2,6 +2,7 @@
 /* Until what a line has started has ended: how far it is, and a line that stops it. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "ui/end-signal.h"
@@ -9,6 +10,7 @@
 #include "ui/jobs.h"
 #include "ui/linear-parts.h"
 #include "ui/progress.h"
+#include "ui/typed-sign.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -62,6 +64,22 @@ stop(struct linear *l)
 }
 
 /*
+ * Lines that were typed before the one that stops are for what is stopped: an impatient empty one
+ * would begin it anew.  That none of them is done is said where that is news.
+ */
+static void
+drop_lines_before(struct linear *l, struct line_input *input, const GList *at)
+{
+    bool words = false;
+    while (input->lines->head != at) {
+        g_autofree char *line = g_queue_pop_head(input->lines);
+        words |= !text_is_blank(line);
+    }
+    if (words)
+        linear_say(l, _("what was typed before is not done"));
+}
+
+/*
  * A line that stops what runs is not kept for later.  Who types may have typed others before; in a
  * file each is for what was done by those before it.
  */
@@ -70,9 +88,11 @@ take_cancel(struct linear *l, struct line_input *input)
 {
     const struct app *app = l->app;
     for (GList *at = input->lines->head; at; at = app->terminal ? at->next : NULL) {
-        g_autofree char *line = linear_pressed(at->data), *key = linear_key(app, line);
+        g_autofree char *typed = message_decode_argument(at->data), *text = linear_pressed(typed),
+                        *line = typed_sign_line(text), *key = linear_key(app, line);
         if (linear_action(app, key, line) != ACTION_CANCEL)
             continue;
+        drop_lines_before(l, input, at);
         g_free(at->data);
         g_queue_delete_link(input->lines, at);
         stop(l);

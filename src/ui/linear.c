@@ -15,6 +15,7 @@
 #include "ui/reader.h"
 #include "ui/term.h"
 #include "ui/typed-number.h"
+#include "ui/typed-sign.h"
 
 #include <poll.h>
 #include <signal.h>
@@ -103,7 +104,7 @@ answer(struct app *app, const char *line)
     struct prompt *prompt = &app->prompt;
     g_autofree char *fallback = g_strdup(prompt->text->str);
     bool asks_once = prompt->request.kind == PROMPT_CONFIRM;
-    if (g_str_equal(line, ".") ||
+    if (typed_sign_is(line, '.') ||
         (asks_once ? answer_of(line) != ANSWER_YES : !*line && !*fallback)) {
         leave_prompt(app, !*line);
     } else {
@@ -115,10 +116,10 @@ static void
 take_line(struct linear *l, const char *typed)
 {
     struct app *app = l->app;
+    g_autofree char *pressed = linear_pressed(typed), *line = typed_sign_line(pressed);
     l->spoke = false;
     l->action = ACTION_NONE;
     g_clear_pointer(&l->typed, g_free);
-    g_autofree char *line = linear_pressed(typed);
     bool escape = *typed == '\033' && g_str_equal(line, "Esc"); /* leaves what is asked */
     if (app->prompt.active) {
         l->action = app->prompt.request.kind == PROMPT_FIND ? ACTION_FIND : ACTION_NONE;

@@ -21,6 +21,7 @@
 #include "ui/panes.h"
 #include "ui/query-complete.h"
 #include "ui/typed-number.h"
+#include "ui/typed-sign.h"
 
 #include <string.h>
 
@@ -341,7 +342,7 @@ run_macro(struct app *app, char *const *macro)
 static bool
 collect(struct app *app, const char *key)
 {
-    if (!app->sequence->len && g_ascii_isdigit(*key) && !key[1] && (app->count || *key != '0') &&
+    if (!app->sequence->len && typed_number_is(key) && (app->count || !typed_sign_is(key, '0')) &&
         app_top(app)->ops->context != CONTEXT_CHOICE) {
         g_autofree char *digits = g_strconcat(app->count ? app->typed_number->str : "", key, NULL);
         app->count = typed_number_take(app, digits);

@@ -6,25 +6,27 @@
 #include "base/i18n.h"
 #include "base/number.h"
 #include "ui/list-view.h"
-
-#include <string.h>
+#include "ui/typed-sign.h"
 
 #define MOST 1000000000
 
 bool
 typed_number_is(const char *text)
 {
-    return *text && strspn(text, "0123456789") == strlen(text);
+    const char *at = text;
+    while (g_ascii_isdigit(typed_sign(at, NULL)))
+        at = g_utf8_next_char(at);
+    return at > text && !*at;
 }
 
 int
 typed_number_take(struct app *app, const char *text)
 {
     gint64 number = 0;
-    const char *end = text;
-    number_prefix(text, MOST, &number, &end);
     g_string_truncate(app->typed_number, 0);
-    g_string_append_len(app->typed_number, text, end - text);
+    for (char digit; g_ascii_isdigit(digit = typed_sign(text, &text));)
+        g_string_append_c(app->typed_number, digit);
+    number_prefix(app->typed_number->str, MOST, &number, NULL);
     return (int)number;
 }
 

@@ -7,7 +7,7 @@
 
 #include "ui/app.h"
 
-/* Whether a text is a number and nothing else. */
+/* Whether a text is a number, in digits of either width, and nothing else. */
 bool typed_number_is(const char *text);
 
 /*

@@ -434,7 +434,12 @@ block_on_top(struct article_view *v, struct app *app)
 static bool
 hand_out(struct article_view *v, struct app *app, enum action action, int count)
 {
-    const char *link = article_text_url(&v->text, v->link);
+    bool named = action == ACTION_COPY_LINK && count > 0; /* by a number before the key */
+    const char *link = article_text_url(&v->text, named ? (guint)count : v->link);
+    if (named && !link) {
+        typed_number_say_no_link(app, (guint)count);
+        return true;
+    }
     struct copy_place place = {.link = link, .count = count};
     if (action == ACTION_COPY_QUOTATION)
         place.block = block_on_top(v, app);

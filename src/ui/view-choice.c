@@ -14,6 +14,7 @@
 #include "ui/choice.h"
 #include "ui/shown-url.h"
 #include "ui/typed-number.h"
+#include "ui/typed-sign.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -256,7 +257,8 @@ answer(struct choice_view *v, struct app *app, enum answer answer)
 static bool
 press(struct choice_view *v, struct app *app, const char *key)
 {
-    guint row = g_ascii_isdigit(*key) && !key[1] ? (guint)(*key - '0') : 0;
+    char digit = typed_sign(key, NULL);
+    guint row = g_ascii_isdigit(digit) ? (guint)(digit - '0') : 0;
     bool more;
     if (row) {
         if (typed_number_go(app, &v->base, (int)row))
