@@ -73,7 +73,10 @@ app_apply_settings(struct app *app, GError **error)
     app->hints = settings->values.ui_hints;
     g_autofree char *languages = languages_wanted(settings);
     app->languages = g_intern_string(languages);
-    app->folds = settings->values.list_fold_editions;
+    bool folds = settings->values.list_fold_editions;
+    if (folds != app->folds_stated) /* else what a key has said goes on */
+        app->folds = folds;
+    app->folds_stated = folds;
     int stated = (int)settings->values.ui_layout; /* the number of panes; UI_LAYOUT_AUTO: 0 */
     if (stated != app->layout_stated)
         app->layout = stated;

@@ -83,6 +83,7 @@ struct app {
     bool light;                   /* the theme is for a light ground */
     bool ascii_terminal;        /* the terminal can show nothing else, whatever the settings say */
     int layout_stated;          /* what the settings say of it */
+    bool folds_stated;          /* and of `folds` */
     struct reader_state *state; /* how it was left, and will be; owned */
     bool hints, quit;
     unsigned due;          /* enum app_flags, or-ed */

@@ -145,6 +145,10 @@ set(struct app *app, const char *text)
         settings_set(settings, NULL, key, before, ":set", NULL);
         return;
     }
+    if (id == SETTING_LIST_FOLD_EDITIONS) /* it is meant, though it was stated so before */
+        app->folds = settings->values.list_fold_editions;
+    else if (id == SETTING_UI_LAYOUT)
+        app->layout = app->layout_stated;
     app_reload(app);
     app_say(app, "%s=%s", key, settings_text(settings, id));
 }

@@ -23,8 +23,9 @@ static void
 choose_what_is_left(struct linear *l)
 {
     const struct view *view = app_top(l->app);
-    bool narrowed = *choice_typed(view);
-    if (narrowed && (view->scroll.count == 1 || (!view->scroll.count && choice_takes_text(view))))
+    bool only = view->scroll.count == 1 && !choice_is_menu(view),
+         text = *choice_typed(view) && !view->scroll.count && choice_takes_text(view);
+    if (only || text)
         reader_act(l->app, ACTION_CHOOSE, 0);
     else if (view->scroll.count)
         linear_turn_page(l, 1);
@@ -36,9 +37,7 @@ static void
 choose_number(struct app *app, const char *text)
 {
     struct view *view = app_top(app);
-    if (!view->scroll.count)
-        say_what_is_typed(app);
-    else if (typed_number_go(app, view, typed_number_take(app, text)))
+    if (typed_number_go(app, view, typed_number_take(app, text)))
         reader_act(app, ACTION_CHOOSE, 0);
 }
 

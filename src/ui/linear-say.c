@@ -168,15 +168,11 @@ remember(struct linear *l, struct view *view, char *title, char *row)
     view->said_count = view->scroll.count;
 }
 
-#define MOST_CHOICES 100 /* that one listens to: a menu, but not all portals */
-
-/* Behind the last row that is said at once: choices are narrowed down, not gone through. */
+/* Behind the last row that is said at once. */
 static int64_t
 end_of_page(const struct view *view, int64_t from)
 {
-    return view->ops->context == CONTEXT_CHOICE && view->scroll.count <= MOST_CHOICES
-               ? view->scroll.count
-               : MIN(from + LINEAR_ROWS, view->scroll.count);
+    return MIN(from + LINEAR_ROWS, view->scroll.count);
 }
 
 /* The rows of a page; they count as read when they are. */
@@ -200,6 +196,18 @@ append_place(const struct view *view, int64_t from, GString *text)
     /* TRANSLATORS: rows of a list that are read out */
     g_string_append_printf(text, _("%ld to %ld of %ld"), (long)from + 1,
                            (long)end_of_page(view, from), (long)view->scroll.count);
+}
+
+/* What leads to the rows before those that are read, where there are such. */
+static void
+append_way_back(const struct app *app, int64_t from, GString *text)
+{
+    const struct action_info *info = &actions_table[ACTION_PAGE_UP];
+    enum action_context context = app_top(app)->ops->context;
+    if (!from || !(info->contexts & context) || context == CONTEXT_CHOICE)
+        return;
+    g_autofree char *key = action_typed_key(app->keymap, context, ACTION_PAGE_UP);
+    g_string_append_printf(text, "; %s: %s", key ? key : info->name, _("the rows before"));
 }
 
 void
@@ -429,6 +437,7 @@ say_whole(struct linear *l, struct view *view, const char *title)
     if (rows && view->scroll.count) {
         g_string_append(text, ": ");
         append_place(view, from, text);
+        append_way_back(l->app, from, text);
     }
     while (content->len && content->str[content->len - 1] == '\n')
         g_string_truncate(content, content->len - 1);
@@ -506,6 +515,19 @@ say_nothing_changed(struct linear *l, bool rows)
     }
 }
 
+/* What acts on a row and has words that do not name it. */
+static bool
+leaves_row_unnamed(enum action action)
+{
+    static const enum action without[] = {ACTION_BOOKMARK,  ACTION_BROWSER,    ACTION_COPY_LINK,
+                                          ACTION_COPY_TEXT, ACTION_FETCH_PAGE, ACTION_MAIL,
+                                          ACTION_SELECT};
+    for (size_t i = 0; i < G_N_ELEMENTS(without); i++)
+        if (without[i] == action)
+            return true;
+    return false;
+}
+
 /* What it is, and the same with what changes while it is on: how much of it is unread. */
 static char *
 title_of(const struct app *app, const struct view *view, char **full)
@@ -556,11 +578,11 @@ linear_say_view(struct linear *l)
             say_content(l, view);
         else if (!l->spoke)
             say_line(l);
-    } else if (row &&
-               (l->cursor != view->scroll.cursor || g_strcmp0(l->row, row) || !l->spoke || counts ||
-                (view->find && view->found_at == view->scroll.cursor &&
-                 (l->action == ACTION_FIND || l->action == ACTION_NEXT_UNREAD ||
-                  l->action == ACTION_PREVIOUS_UNREAD)))) {
+    } else if (row && (l->cursor != view->scroll.cursor || g_strcmp0(l->row, row) || !l->spoke ||
+                       counts || leaves_row_unnamed(l->action) ||
+                       (view->find && view->found_at == view->scroll.cursor &&
+                        (l->action == ACTION_FIND || l->action == ACTION_NEXT_UNREAD ||
+                         l->action == ACTION_PREVIOUS_UNREAD)))) {
         say_row(l, view, row);
     }
     g_autofree char *said = current_row(l, view);

@@ -29,7 +29,15 @@ action_chosen(struct app *app, const struct choice_request *request, const struc
 
 #define KEY_COLUMN 6 /* cells: "Enter " */
 
-/* "n     next unread article": its first key, and what it does. */
+/* What it does; a menu is not the help. */
+static const char *
+help_of(const struct app *app, enum action action)
+{
+    return action == ACTION_HELP ? gettext(actions_table[action].word)
+                                 : action_help(action, app->plain);
+}
+
+/* "n     next unread article": its first key, and what it does; "n, next unread article". */
 static void
 add_action(const struct app *app, GPtrArray *choices, enum action_context context,
            enum action action)
@@ -41,9 +49,11 @@ add_action(const struct app *app, GPtrArray *choices, enum action_context contex
     keys[strcspn(keys, " ")] = '\0';
     const char *key = g_str_equal(keys, "Backslash") ? "\\" : keys;
     int room = MAX(KEY_COLUMN - cells_width(key, -1), 1);
-    g_autofree char *text = app->plain
-                                ? g_strdup(action_help(action, true))
-                                : g_strdup_printf("%s%*s%s", key, room, "", gettext(info->help));
+    const char *help = help_of(app, action);
+    g_autofree char *typed = app->plain ? action_typed_key(app->keymap, context, action) : NULL;
+    g_autofree char *text =
+        app->plain ? g_strdup_printf("%s%s%s", typed ? typed : "", typed ? ", " : "", help)
+                   : g_strdup_printf("%s%*s%s", key, room, "", help);
     g_ptr_array_add(choices, choice_new(text, NULL, info->name, info->name));
 }
 

@@ -48,8 +48,11 @@ typed_number_has_row(struct app *app, struct view *view, int number)
     if (number >= 1 && number <= view->scroll.count)
         return true;
     g_autofree char *words = in_words(app, number);
-    app_say(app, _("there is no number %s here; the last one is %ld"), words,
-            (long)view->scroll.count);
+    if (view->scroll.count)
+        app_say(app, _("there is no number %s here; the last one is %ld"), words,
+                (long)view->scroll.count);
+    else
+        app_say(app, _("there is no number %s here"), words);
     return false;
 }
 

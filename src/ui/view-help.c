@@ -78,6 +78,9 @@ add_lines_one_types(struct view *v)
         _("Each line that you type is answered.  A number opens the row, or in an article the link, that it names.  An empty line reads on.  What stands below is typed as a line: the key, or the name, behind which may stand what it would ask for, or the number of the row that is meant, as in: search bridge, and: delete 3"));
     page_view_add(
         v, "%s",
+        _("Without a number a key acts on the row that was told alone last, or on the first of those that were read together; the answer names it."));
+    page_view_add(
+        v, "%s",
         _("set plain.page=20 has long texts read out by so many lines; set ui.dates=relative says how long ago things were."));
     page_view_add(v, "%s", "");
 }

@@ -445,8 +445,10 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
     const struct sections_view *v = (const struct sections_view *)view;
     const struct section_row *all = v->rows->len ? g_ptr_array_index(v->rows, 0) : NULL,
                              *row = current(v);
-    (void)app;
-    info->title = g_strdup(_("crier: municipal news"));
+    const char *arrow = app->plain ? ", " : app_sign(app, " › ", " > ");
+    bool hides = app->state->hide_read; /* which it does after a restart, too */
+    info->title = g_strdup_printf("%s%s%s", _("crier: municipal news"), hides ? arrow : "",
+                                  hides ? _("unread only") : "");
     if (all && all->kind == SECTION_ALL)
         info->position = g_strdup_printf(_("%ld unread"), (long)all->unread);
     info->portal = row ? row->portal : NULL;

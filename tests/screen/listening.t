@@ -276,9 +276,9 @@ for size in 24 60; do
     run "$crier" --script "$T/script"
     has "so it is on a screen of $size lines" "$out" "there is no link $great"
 done
-printf 'size 80 24\nkeys Enter Enter U\ntype 99\nkeys Enter\ndump\n' >"$T/script"
+printf 'size 80 24\nkeys Enter Enter U\ntype 99999\nkeys Enter\ndump\n' >"$T/script"
 run "$crier" --script "$T/script"
-has "where what is chosen from is left, it is said" "$out" "there is no link 99"
+has "where what is chosen from is left, it is said" "$out" "there is no link 99999"
 said -- 1 1 U .pdf
 has "text with a full stop is text" "$out" "Links: 1 to 1 of 1"
 said -- 1 1 U .pdf ''
@@ -286,7 +286,7 @@ has "what is left alone is chosen by an empty line" "$out" "Two"
 said -- 1 1 U ''
 has "an empty line follows no link" "$out" "this is the end of the list"
 said -- 1 1 U nothing 1
-has "where nothing matches, a number says so" "$out" "Nothing matches."
+has "where nothing matches, a number says so" "$out" "there is no number 1 here"
 
 # --- a list that is counted as far as one has come
 "$crier" add --no-discover "$BASE/Many.json" >/dev/null
