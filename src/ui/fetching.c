@@ -113,16 +113,20 @@ run_watches(struct app *app)
 
 /* --- how it ends ---------------------------------------------------------------------------- */
 
-/* Of a fetch that nobody asked for only what is news; what one reads now is not written over. */
+/*
+ * Of a fetch that nobody asked for only what is news; what one reads now is not written over.  Who
+ * was told that it runs is told its end.
+ */
 static void
 say_automatic(struct app *app)
 {
     if (app->message)
         return;
-    if (app->fetch.new_articles)
+    bool all_failed = app->fetch.failed && app->fetch.failed == app->fetch.total;
+    if (app->fetch.new_articles || (app->plain && !all_failed))
         app_say(app, ngettext("%u new article", "%u new articles", app->fetch.new_articles),
                 app->fetch.new_articles);
-    else if (app->fetch.failed && app->fetch.failed == app->fetch.total)
+    else if (all_failed)
         app_say(app,
                 ngettext("%u source failed; {errors} tells why",
                          "%u sources failed; {errors} tells why", app->fetch.failed),
@@ -456,6 +460,15 @@ next_due(struct app *app)
         first = first ? MIN(first, due) : due;
     }
     return first ? MAX(first, app->fetch.due_after) : 0;
+}
+
+bool
+fetching_beside(const struct app *app)
+{
+    const struct job *job = &app->jobs[JOB_FETCH];
+    const struct fetch_queue *queue = &app->fetch_queue;
+    return app->fetch.automatic && job_runs(job) && !job->child->stopping &&
+           !(queue->all || queue->fresh || queue->sources);
 }
 
 void

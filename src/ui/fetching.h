@@ -25,6 +25,9 @@ bool fetching_ask_new(struct app *app);
 /* Ends what runs, fetches and questions for one page, and forgets what waits for them. */
 void fetching_stop(struct app *app);
 
+/* Whether what nobody has asked for runs, and nobody has asked for anything behind it. */
+bool fetching_beside(const struct app *app);
+
 /* Fetches what is due, if its time has come; what comes of it is said only if something does. */
 void fetching_due(struct app *app);
 

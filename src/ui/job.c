@@ -85,6 +85,13 @@ job_poll(struct job *job, struct app *app)
     free_data(&ended);
 }
 
+bool
+job_listen(struct job *job, struct app *app)
+{
+    struct reading reading = {job, app};
+    return job->child && child_read(job->child, take_line, &reading);
+}
+
 void
 job_stop(struct job *job)
 {

@@ -49,6 +49,9 @@ bool job_runs(const struct job *job);
  */
 void job_poll(struct job *job, struct app *app);
 
+/* Reads what is there and leaves the end to job_poll(); false when nothing more will come. */
+bool job_listen(struct job *job, struct app *app);
+
 /* Asks the worker to end; on_end() follows. */
 void job_stop(struct job *job);
 

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/status.h"
 #include "ui/browser.h"
+#include "ui/fetching.h"
 
 #define FLUSH_TIMEOUT 8 /* ms that queued marks wait for a turn: half of a 60 Hz frame */
 /* microseconds between two looks at a store that a fetch is filling */
@@ -209,6 +210,8 @@ jobs_poll(struct app *app, bool typing)
         flush_marks(app);
     gint64 now = g_get_monotonic_time();
     int64_t pause = typing ? 5 * RELOAD_PAUSE : RELOAD_PAUSE;
+    if (app->plain && fetching_beside(app))
+        return; /* what was read out keeps its numbers until that has ended */
     if (store_version(app->session->store) != app->version && now - app->loaded_at >= pause)
         app_reload(app);
     else if (app->elsewhere && now - app->loaded_at >= PROGRESS_FRESH * G_USEC_PER_SEC)

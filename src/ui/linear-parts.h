@@ -5,6 +5,8 @@
 #include "ui/line-input.h"
 #include "ui/linear-say.h"
 
+#include <signal.h>
+
 /* linear.c: what the reader says of what was done, once. */
 void linear_say_message(struct linear *linear);
 
@@ -42,3 +44,11 @@ void linear_note_programs(struct linear *linear);
  * far it is, and at once unless the line was answered (`said`).
  */
 void linear_wait(struct linear *linear, struct line_input *input, bool said);
+/*
+ * Until there is input, or a signal but those held back; what runs beside can go on meanwhile, and
+ * says nothing.
+ */
+void linear_wait_for_input(struct linear *linear, struct line_input *input,
+                           const sigset_t *signals);
+/* Begins to fetch what is due, if its time has come, and says so; its end is told later. */
+void linear_fetch_due(struct linear *linear);

@@ -20,19 +20,47 @@
 #define TELL_FIRST       G_USEC_PER_SEC        /* the same of what mostly ends sooner */
 #define PROGRAM_PATIENCE G_USEC_PER_SEC /* that a program beside is waited for: most have ended */
 
+/* A fetch that is waited for. */
+static bool
+fetches(const struct app *app)
+{
+    return job_runs(&app->jobs[JOB_FETCH]) && !fetching_beside(app);
+}
+
+/*
+ * Whether a job runs that somebody has asked for.  A fetch of what is due is none, nor is what
+ * follows it.
+ */
+static bool
+is_asked_for(const struct app *app, int slot)
+{
+    const struct job *job = &app->jobs[slot];
+    bool follows = app->fetch.automatic && (slot == JOB_WATCH || (slot == JOB_SYNC && job->data));
+    return slot == JOB_FETCH ? fetches(app) : job_runs(job) && !follows;
+}
+
+/* Whether there is nothing to wait for, but for jobs from a slot on. */
+static bool
+is_idle(const struct app *app, int slots)
+{
+    bool other = app->session->pending->len > 0;
+    for (int i = 0; i < slots; i++)
+        other |= is_asked_for(app, i);
+    return !other;
+}
+
 /* What can be stopped by a line. */
 static bool
 can_be_stopped(const struct app *app)
 {
-    return job_runs(&app->jobs[JOB_FETCH]) || job_runs(&app->jobs[JOB_DISCOVER]) ||
-           job_runs(&app->jobs[JOB_WORK]);
+    return fetches(app) || job_runs(&app->jobs[JOB_DISCOVER]) || job_runs(&app->jobs[JOB_WORK]);
 }
 
 /* What is waited for, or NULL. */
 static char *
 work_in_words(const struct app *app)
 {
-    return job_runs(&app->jobs[JOB_FETCH])      ? progress_text(app)
+    return fetches(app)                         ? progress_text(app)
            : job_runs(&app->jobs[JOB_DISCOVER]) ? g_strdup(_("the address is being looked at"))
            : job_runs(&app->jobs[JOB_WORK])     ? g_strdup(_("it is being fetched"))
            : job_runs(&app->jobs[JOB_SYNC])     ? g_strdup(_("the sync runs"))
@@ -104,10 +132,7 @@ take_cancel(struct linear *l, struct line_input *input)
 static bool
 only_programs(const struct app *app)
 {
-    bool other = app->session->pending->len > 0;
-    for (int i = 0; i < JOB_PROGRAM; i++)
-        other |= job_runs(&app->jobs[i]);
-    return !other;
+    return is_idle(app, JOB_PROGRAM);
 }
 
 static unsigned
@@ -164,10 +189,11 @@ linear_wait(struct linear *l, struct line_input *input, bool said)
     gint64 begun = g_get_monotonic_time(), told = begun;
     guint lines = g_queue_get_length(input->lines);
     jobs_poll(app, false);
-    bool stops = can_be_stopped(app), first = !job_runs(&app->jobs[JOB_FETCH]), mute = true;
+    bool stops = can_be_stopped(app), first = !fetches(app), mute = true;
     if (!first && !said && !app->message)
         say_progress(l, true);
-    while (!jobs_idle(app) && !end_signal && !(only_programs(app) && !has_patience(l, begun))) {
+    while (!is_idle(app, JOB_COUNT) && !end_signal &&
+           !(only_programs(app) && !has_patience(l, begun))) {
         struct pollfd polls[JOBS_DESCRIPTORS + 1];
         int fds[JOBS_DESCRIPTORS];
         int count = jobs_descriptors(app, fds);
@@ -195,4 +221,28 @@ linear_wait(struct linear *l, struct line_input *input, bool said)
     }
     if (end_signal)
         say_end(app, stops);
+}
+
+void
+linear_wait_for_input(struct linear *l, struct line_input *input, const sigset_t *signals)
+{
+    struct app *app = l->app;
+    struct job *fetch = &app->jobs[JOB_FETCH];
+    bool speaks = fetching_beside(app) && job_listen(fetch, app);
+    struct pollfd polls[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                             {.fd = speaks ? fetch->child->fd : -1, .events = POLLIN}};
+    if (ppoll(polls, G_N_ELEMENTS(polls), NULL, signals) > 0 && polls[0].revents)
+        line_input_read(input);
+}
+
+void
+linear_fetch_due(struct linear *l)
+{
+    struct app *app = l->app;
+    bool runs = job_runs(&app->jobs[JOB_FETCH]);
+    if (!app->terminal || app->prompt.active || runs)
+        return; /* what a program has typed is answered alike, whatever the network does */
+    fetching_due(app);
+    if (job_runs(&app->jobs[JOB_FETCH]))
+        linear_say(l, _("what is due is being fetched; what has come is told with a later line"));
 }

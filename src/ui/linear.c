@@ -148,12 +148,11 @@ say_again_where(const struct linear *l)
 
 /* Waits for a line; NULL: there are no more. */
 static char *
-next_line(const struct linear *l, struct line_input *input)
+next_line(struct linear *l, struct line_input *input)
 {
     char *line = line_input_take(input);
     while (!line && !input->ended && !end_signal) {
-        if (wait_for_input(NULL))
-            line_input_read(input);
+        linear_wait_for_input(l, input, &while_waiting);
         line = line_input_take(input);
         if (goes_on && !line)
             say_again_where(l);
@@ -203,6 +202,7 @@ linear_run(struct session *session)
     bool gone;
     linear_say_view(&l);
     linear_say_message(&l);
+    linear_fetch_due(&l);
     say_prompt(&l);
     while (!app->quit && !end_signal && !message_output_fails(&gone)) {
         g_autofree char *line = next_line(&l, &input),
@@ -224,6 +224,7 @@ linear_run(struct session *session)
         if (!app->prompt.active && !linear_waits(&l))
             linear_say_view(&l);
         forget_stops();
+        linear_fetch_due(&l);
         say_prompt(&l);
     }
     print_textf(stdout, "\n");

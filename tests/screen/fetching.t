@@ -207,7 +207,7 @@ printf 'add %s/slow/600/second\ncancel\nq\nquit\n' "$BASE" | timeout 50 "$crier"
 ok "so is a look at an address" test $? = 0
 # terminal STEP…: the same where somebody types
 terminal() {
-    run python3 "$srcdir/tests/kit/terminal.py" "$@" -- "$crier" --plain
+    run python3 "$srcdir/tests/kit/terminal.py" "$@" -- "$crier" --set=fetch.auto=no --plain
 }
 fresh "$BASE/slow/600/first"
 terminal "see:> " "type:R

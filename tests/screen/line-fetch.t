@@ -1,0 +1,137 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Fetches of --plain: what is due when it is opened runs beside what one reads and types, what was
+# asked for is stopped, and what a key has said goes on when a setting is changed.
+. "${srcdir:-.}/tests/lib.sh"
+need python3
+plan 21
+python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
+portal_pid=$!
+while [ ! -s "$T/base" ]; do
+    kill -0 "$portal_pid" 2>/dev/null || { cat "$T/server.log"; echo "Bail out! the server did not start"; exit 1; }
+    sleep 0.02
+done
+BASE=$(cat "$T/base")
+
+fresh() {
+    rm -rf "$T/data/crier" "$CONFIG/urls"
+    mkdir -p "$T/data/crier"
+    for url; do
+        "$crier" add --no-discover "$url" >/dev/null
+    done
+}
+# terminal [OPTION…] -- STEP…: where somebody types
+terminal() {
+    options=
+    while [ "$1" != -- ]; do
+        options="$options $1"
+        shift
+    done
+    shift
+    # shellcheck disable=SC2086
+    run python3 "$srcdir/tests/kit/terminal.py" "$@" -- "$crier" $options --plain
+}
+
+# --- what is due
+fresh "$BASE/feed/first" "$BASE/feed/second"
+terminal -- "see:what is due is being fetched; what has come is told with a later line" "see:> " \
+    "run:$crier fetch --wait --progress=none || :" "type:j
+" "see:> " "type:j
+" "see:> " "type:j
+" "see:> " "type:Q
+"
+status_is "crier is left as always" 0
+has "what was never fetched is fetched when it is opened" "$out" "4 new articles"
+has "and told before a line is waited for" "$out" "Feed second: 2 unread of 2"
+terminal -- "see:> " "type:Q
+"
+has_not "what is not due is not" "$out" "is being fetched"
+fresh "$BASE/feed/first"
+terminal --set=fetch.auto=no -- "see:> " "type:Q
+"
+has_not "nor is anything with fetch.auto=no" "$out" "is being fetched"
+printf 'Q\n' | "$crier" --plain >"$out" 2>&1
+has_not "nor where a program types" "$out" "is being fetched"
+fresh "$BASE/slow/600/first"
+terminal -- "see:is being fetched" "see:> " "type:a
+" "see:1 to 20 of" "type:.
+" "see:crier: municipal news" "type:cancel
+" "see:the fetch was stopped" "type:cancel
+" "see:no fetch is running" "type:Q
+"
+status_is "nothing waits for it, and it can be stopped" 0
+[ "$status" = 0 ] || show "$out"
+fresh "$BASE/slow/15/first"
+terminal -- "see:is being fetched" "see:> " "type:R
+" "see:a fetch is running; this one follows it" "see:new articles" "see:> " "type:Q
+"
+status_is "what is asked for meanwhile follows it, and is waited for" 0
+[ "$status" = 0 ] || show "$out"
+fresh "$BASE/slow/600/first"
+terminal -- "see:is being fetched" "see:> " "type:Q
+"
+status_is "who leaves leaves it" 0
+
+# --- lines that were typed before what stops
+fresh "$BASE/feed/first"
+"$crier" fetch --progress=none
+terminal -- "see:> " "type:add $BASE/slow/600/second
+" "see:the address is being looked at; 'cancel' stops it" "type:
+" "see:what you type is answered after it" "type:s
+cancel
+" "see:the fetch was stopped" "see:> " "type:q
+Q
+"
+status_is "a look at an address is stopped" 0
+ok "and begins anew by no empty line that was typed before" sh -c '! sed "1,/was stopped/d" "$1" | grep -q "looked at"' - "$out"
+has "what was typed before is not done, which is said" "$out" "what was typed before is not done"
+terminal -- "see:> " "type:add $BASE/slow/600/second
+" "see:the address is being looked at; 'cancel' stops it" "type:
+
+cancel
+" "see:the fetch was stopped" "see:> " "type:q
+Q
+"
+has_not "of empty lines there is nothing to say" "$out" "what was typed before"
+kill "$portal_pid"
+wait "$portal_pid" 2>/dev/null
+
+# --- what a key has said
+rm "$T/base"
+portal_start
+fresh
+"$crier" add beiling >/dev/null
+"$crier" fetch --progress=none
+said() {
+    printf '%s\n' "$@" | "$crier" --plain >"$out" 2>&1
+}
+said 1 E 'set ui.dates=iso' g
+has "editions that a key has shown stay so when another setting is set" "$out" "1 of 33: "
+said 1 'first 6' E
+has "whose list says how the rows before are heard" "$out" " of 33; b: the rows before"
+said 1 E 'set list.fold-editions=yes'
+has "the setting itself is meant" "$out" ": 1 to 11 of 11"
+said 1 'set list.fold-editions=no' E 'set ui.dates=iso' G
+has "so it is the other way round" "$out" "11 of 11: "
+play <<'END'
+keys Enter E
+type :set ui.dates=iso
+keys Enter g
+dump
+END
+has "and on a screen" "$T/screen.1" "1/33"
+play --set=ui.layout=2 <<'END'
+type :layout
+keys Enter
+dump
+type :set ui.dates=iso
+keys Enter
+dump
+type :set ui.layout=2
+keys Enter
+dump
+END
+has "a pane that a key has opened" "$T/screen.1" "museum of the city"
+has "stays, too" "$T/screen.2" "museum of the city"
+has_not "until panes are set" "$T/screen.3" "museum of the city"
+finish
