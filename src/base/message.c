@@ -226,9 +226,13 @@ say(int priority, const char *kind, const char *format, va_list args)
     g_autofree char *given = g_strdup_vprintf(format, args);
     g_autofree char *text = url_shown(given); /* whoever quotes an address */
     const char *name = g_get_prgname();
-    if (is_journal())
-        print_textf(stderr, "<%d>", priority);
-    print_textf(stderr, "%s: %s%s\n", name ? name : PACKAGE, kind, text);
+    bool journal = is_journal();
+    g_auto(GStrv) lines = g_strsplit(*g_strchomp(text) ? text : " ", "\n", -1);
+    for (char **line = lines; *line; line++) {
+        if (journal)
+            print_textf(stderr, "<%d>", priority);
+        print_textf(stderr, "%s: %s%s\n", name ? name : PACKAGE, kind, *line);
+    }
 }
 
 void

@@ -294,8 +294,10 @@ static int
 check(struct context *context)
 {
     g_autoptr(GError) error = NULL;
-    bool loaded = context_load(context, &error);
-    guint faults = tell(&error) + (loaded ? check_watches(context) : 0);
+    if (!context_load(context, &error)) /* the keymap that may not be there was told of then */
+        settings_set(context->settings, NULL, settings_table[SETTING_UI_KEYMAP].name,
+                     settings_table[SETTING_UI_KEYMAP].fallback, "", NULL);
+    guint faults = tell(&error) + check_watches(context);
     AUTO(urls_free) struct urls *urls = urls_load(context->config_dir, &error);
     faults += tell(&error);
     if (urls) {
@@ -303,17 +305,17 @@ check(struct context *context)
         for (guint i = 0; i < urls->problems->len; i++)
             message_error(
                 "%s", ((const struct urls_problem *)g_ptr_array_index(urls->problems, i))->text);
-        faults += urls->problems->len + (loaded ? warn_of_groups(context, urls) : 0);
+        faults += urls->problems->len + warn_of_groups(context, urls);
         faults += check_hidden(urls);
     }
-    AUTO(keymap_free) struct keymap *keymap = loaded ? keymap_new(context, &error) : NULL;
+    AUTO(keymap_free) struct keymap *keymap = keymap_new(context, &error);
     if (keymap)
         faults += warn_of_keys(keymap);
     faults += tell(&error);
     struct converters *converters = converters_load(context->config_dir, &error);
     if (converters)
         converters_free(converters);
-    faults += tell(&error) + (loaded ? check_files(context) : 0);
+    faults += tell(&error) + check_files(context);
     struct credentials *credentials = credentials_load(context->config_dir, &error);
     if (credentials)
         credentials_free(credentials);

@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "base/paths.h"
 #include "config/catalogue.h"
+#include "config/faults.h"
 #include "config/keyfile.h"
 #include "config/programs.h"
 #include "config/watches.h"
@@ -174,23 +175,31 @@ is_scope(const char *group)
            g_str_has_prefix(group, "host ");
 }
 
-/* base: what origins call the file. */
+/* A line of [settings] or of a scope; base: what origins call the file. */
 static bool
-read_group(struct context *context, const struct keyfile *file, const char *base, const char *group,
-           GError **error)
+read_setting(struct context *context, const struct keyfile *file, const char *base,
+             const char *group, const char *name, GError **error)
 {
-    bool global = g_str_equal(group, "settings"), scoped = is_scope(group);
-    if (is_of_keys(group)) {
-        read_keys(context->bindings, file, group);
+    bool global = g_str_equal(group, "settings");
+    g_autofree char *value = keyfile_value(file, group, name);
+    int line = keyfile_line(file, group, name);
+    g_autofree char *origin = g_strdup_printf("%s:%d", base, line);
+    enum setting id = settings_find(name);
+    g_autoptr(GError) why = NULL;
+    if ((global && id != SETTING_COUNT &&
+         g_str_equal(settings_origin(context->settings, id), "--set")) ||
+        settings_set(context->settings, global ? NULL : group, name, value, origin, &why))
         return true;
-    }
-    if (watch_is_group(group))
-        return watch_read(context->watches, file, group, error);
-    if (program_is_group(group))
-        return program_read(context->programs, file, group, error);
-    if (!global && !scoped)
-        return refuse_group(file, group, error);
-    if (scoped) {
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s:%d: %s"), keyfile_name(file), line,
+                why->message);
+    return false;
+}
+
+static void
+read_settings(struct context *context, const struct keyfile *file, const char *base,
+              const char *group, GPtrArray *faults)
+{
+    if (is_scope(group)) {
         struct conf_group *noted = g_new0(struct conf_group, 1);
         *noted =
             (struct conf_group){g_strdup(group), g_strdup(base), keyfile_line(file, group, NULL)};
@@ -198,21 +207,28 @@ read_group(struct context *context, const struct keyfile *file, const char *base
     }
     g_auto(GStrv) names = keyfile_keys(file, group);
     for (char **name = names; *name; name++) {
-        g_autofree char *value = keyfile_value(file, group, *name);
-        int line = keyfile_line(file, group, *name);
-        g_autofree char *origin = g_strdup_printf("%s:%d", base, line);
-        enum setting id = settings_find(*name);
-        if (global && id != SETTING_COUNT &&
-            g_str_equal(settings_origin(context->settings, id), "--set"))
-            continue;
         g_autoptr(GError) why = NULL;
-        if (!settings_set(context->settings, global ? NULL : group, *name, value, origin, &why)) {
-            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s:%d: %s"),
-                        keyfile_name(file), line, why->message);
-            return false;
-        }
+        read_setting(context, file, base, group, *name, &why);
+        faults_take(faults, &why);
     }
-    return true;
+}
+
+static void
+read_group(struct context *context, const struct keyfile *file, const char *base, const char *group,
+           GPtrArray *faults)
+{
+    g_autoptr(GError) why = NULL;
+    if (is_of_keys(group))
+        read_keys(context->bindings, file, group);
+    else if (watch_is_group(group))
+        watch_read(context->watches, file, group, &why);
+    else if (program_is_group(group))
+        program_read(context->programs, file, group, &why);
+    else if (g_str_equal(group, "settings") || is_scope(group))
+        read_settings(context, file, base, group, faults);
+    else
+        refuse_group(file, group, &why);
+    faults_take(faults, &why);
 }
 
 GPtrArray *
@@ -233,36 +249,41 @@ context_load_keys(const char *path, GError **error)
     return g_steal_pointer(&bindings);
 }
 
-static bool
-read_file(struct context *context, const struct keyfile *file, const char *base, GError **error)
+static void
+read_file(struct context *context, const struct keyfile *file, const char *base, GPtrArray *faults)
 {
     g_auto(GStrv) groups = keyfile_groups(file);
     for (char **group = groups; *group; group++)
-        if (!read_group(context, file, base, *group, error))
-            return false;
-    return true;
+        read_group(context, file, base, *group, faults);
 }
 
 /* The file in one folder; own: the user's, which is called by its name alone. */
-static bool
-load_from(struct context *context, const char *folder, bool own, GError **error)
+static void
+load_from(struct context *context, const char *folder, bool own, GPtrArray *faults)
 {
     g_autofree char *path = g_build_filename(folder, NAME, NULL);
     if (own ? !g_file_test(path, G_FILE_TEST_EXISTS) : !paths_is_for_all(path))
-        return true;
-    AUTO(keyfile_free) struct keyfile *file = keyfile_load(path, error);
-    return file && read_file(context, file, own ? NAME : path, error);
+        return;
+    AUTO(keyfile_free) struct keyfile *file = keyfile_load_noting(path, faults);
+    if (file)
+        read_file(context, file, own ? NAME : path, faults);
 }
 
 bool
 context_load(struct context *context, GError **error)
 {
+    g_autoptr(GPtrArray) faults = faults_new();
+    g_autoptr(GError) why = NULL;
     char **dirs = context->system_dirs;
     for (guint i = g_strv_length(dirs); i > 0; i--)
-        if (!g_str_equal(dirs[i - 1], context->config_dir) &&
-            !load_from(context, dirs[i - 1], false, error))
-            return false;
-    return load_from(context, context->config_dir, true, error) && context_check(context, error);
+        if (!g_str_equal(dirs[i - 1], context->config_dir))
+            load_from(context, dirs[i - 1], false, faults);
+    load_from(context, context->config_dir, true, faults);
+    names_file(context, SETTING_UI_THEME, "themes", "theme", &why);
+    faults_take(faults, &why);
+    names_file(context, SETTING_UI_KEYMAP, "keymaps", "keys", &why);
+    faults_take(faults, &why);
+    return faults_none(faults, error);
 }
 
 bool
@@ -272,5 +293,8 @@ context_try(const char *config_dir, const char *name, const char *text, GError *
     g_free(context->config_dir);
     context->config_dir = g_strdup(config_dir);
     AUTO(keyfile_free) struct keyfile *file = keyfile_parse(name, text, error);
-    return file && read_file(context, file, NAME, error) && context_check(context, error);
+    g_autoptr(GPtrArray) faults = faults_new();
+    if (file)
+        read_file(context, file, NAME, faults);
+    return file && faults_none_in_line(faults, error) && context_check(context, error);
 }

@@ -8,6 +8,7 @@
 #include "config/keyfile.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "config/faults.h"
 #include "config/settings.h"
 
 #include <string.h>
@@ -48,45 +49,71 @@ note_line(struct keyfile *file, const char *group, const char *key, int line, GE
     return true;
 }
 
+/* Where a scan is: in which group, or behind the head of one that is none. */
+struct scan {
+    struct keyfile *file;
+    char *group; /* owned, or NULL */
+    bool lost;   /* nobody knows what these lines belong to */
+};
+
 static bool
-scan(struct keyfile *file, const char *text, GError **error)
+scan_group(struct scan *s, char *line, int number, GError **error)
 {
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    g_autofree char *group = NULL;
-    for (int i = 0; lines[i]; i++) {
-        char *line = g_strstrip(lines[i]);
-        if (!*line || *line == '#')
-            continue;
-        if (*line == '[') {
-            char *end = strrchr(line, ']');
-            if (!end || end[1]) {
-                g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
-                            _("%s:%d: a group is written as [name]"), file->name, i + 1);
-                return false;
-            }
-            g_free(group);
-            group = g_strndup(line + 1, end - line - 1);
-            if (!note_line(file, group, "", i + 1, error))
-                return false;
-            continue;
-        }
-        char *equals = strchr(line, '=');
-        if (!equals || !group || equals == line) {
-            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
-                        !group ? _("%s:%d: this stands before the first [group]")
-                               : _("%s:%d: expected key=value"),
-                        file->name, i + 1);
-            return false;
-        }
-        *equals = '\0';
-        if (!note_line(file, group, g_strchomp(line), i + 1, error))
-            return false;
+    char *end = strrchr(line, ']');
+    g_clear_pointer(&s->group, g_free);
+    s->lost = !end || end[1];
+    if (s->lost) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                    _("%s:%d: a group is written as [name]"), s->file->name, number);
+        return false;
     }
-    return true;
+    s->group = g_strndup(line + 1, end - line - 1);
+    return note_line(s->file, s->group, "", number, error);
 }
 
-struct keyfile *
-keyfile_parse(const char *name, const char *text, GError **error)
+/* A line without the space around it; a key ends where its name does. */
+static bool
+scan_line(struct scan *s, char *line, int number, GError **error)
+{
+    if (!*line || *line == '#')
+        return true;
+    if (*line == '[')
+        return scan_group(s, line, number, error);
+    if (s->lost)
+        return false;
+    char *equals = strchr(line, '=');
+    if (!equals || !s->group || equals == line) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                    !s->group ? _("%s:%d: this stands before the first [group]")
+                              : _("%s:%d: expected key=value"),
+                    s->file->name, number);
+        return false;
+    }
+    *equals = '\0';
+    return note_line(s->file, s->group, g_strchomp(line), number, error);
+}
+
+/* The text without the lines that are wrong, which are noted; newly allocated. */
+static char *
+scan(struct keyfile *file, const char *text, GPtrArray *faults)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autoptr(GString) good = g_string_sized_new(strlen(text));
+    struct scan s = {.file = file};
+    for (int i = 0; lines[i]; i++) {
+        g_autofree char *line = g_strstrip(g_strdup(lines[i]));
+        g_autoptr(GError) why = NULL;
+        if (scan_line(&s, line, i + 1, &why))
+            g_string_append_printf(good, "%s\n", lines[i]);
+        faults_take(faults, &why);
+    }
+    g_free(s.group);
+    return g_string_free(g_steal_pointer(&good), FALSE);
+}
+
+/* NULL only when it is no text. */
+static struct keyfile *
+parse(const char *name, const char *text, GPtrArray *faults)
 {
     if (g_str_has_prefix(text, BYTE_ORDER_MARK))
         text += strlen(BYTE_ORDER_MARK);
@@ -95,24 +122,29 @@ keyfile_parse(const char *name, const char *text, GError **error)
     file->keys = g_key_file_new();
     file->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (!g_utf8_validate(text, -1, NULL)) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: the file is not UTF-8"), name);
+        g_ptr_array_add(faults, g_strdup_printf(_("%s: the file is not UTF-8"), name));
         return NULL;
     }
-    if (!scan(file, text, error))
-        return NULL;
+    g_autofree char *good = scan(file, text, faults);
     g_autoptr(GError) why = NULL;
-    if (!g_key_file_load_from_data(file->keys, text, strlen(text), G_KEY_FILE_KEEP_TRANSLATIONS,
-                                   &why)) {
-        if (*text && why->code != G_KEY_FILE_ERROR_NOT_FOUND) {
-            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, "%s: %s", name, why->message);
-            return NULL;
-        }
-    }
+    if (!g_key_file_load_from_data(file->keys, good, strlen(good), G_KEY_FILE_KEEP_TRANSLATIONS,
+                                   &why) &&
+        *text && why->code != G_KEY_FILE_ERROR_NOT_FOUND)
+        g_ptr_array_add(faults, g_strdup_printf("%s: %s", name, why->message));
     return g_steal_pointer(&file);
 }
 
 struct keyfile *
-keyfile_load(const char *path, GError **error)
+keyfile_parse(const char *name, const char *text, GError **error)
+{
+    g_autoptr(GPtrArray) faults = faults_new();
+    AUTO(keyfile_free) struct keyfile *file = parse(name, text, faults);
+    return faults_none_in_line(faults, error) ? g_steal_pointer(&file) : NULL;
+}
+
+/* The text of a file; newly allocated. */
+static char *
+read_text(const char *path, GError **error)
 {
     struct stat info;
     if (stat(path, &info) == 0 && info.st_size > MAX_BYTES) {
@@ -133,7 +165,23 @@ keyfile_load(const char *path, GError **error)
                     _("'%s' is no text file: there is a NUL byte in it"), path);
         return NULL;
     }
-    return keyfile_parse(path, text, error);
+    return g_steal_pointer(&text);
+}
+
+struct keyfile *
+keyfile_load(const char *path, GError **error)
+{
+    g_autofree char *text = read_text(path, error);
+    return text ? keyfile_parse(path, text, error) : NULL;
+}
+
+struct keyfile *
+keyfile_load_noting(const char *path, GPtrArray *faults)
+{
+    g_autoptr(GError) why = NULL;
+    g_autofree char *text = read_text(path, &why);
+    faults_take(faults, &why);
+    return text ? parse(path, text, faults) : NULL;
 }
 
 const char *

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/near.h"
 #include "base/paths.h"
+#include "config/faults.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -178,10 +179,13 @@ bind_stated(struct keymap *keymap, const struct binding *binding, bool origins, 
 static bool
 bind_all(struct keymap *keymap, const GPtrArray *bindings, bool origins, GError **error)
 {
-    for (guint i = 0; i < bindings->len; i++)
-        if (!bind_stated(keymap, g_ptr_array_index(bindings, i), origins, error))
-            return false;
-    return true;
+    g_autoptr(GPtrArray) faults = faults_new();
+    for (guint i = 0; i < bindings->len; i++) {
+        g_autoptr(GError) why = NULL;
+        bind_stated(keymap, g_ptr_array_index(bindings, i), origins, &why);
+        faults_take(faults, &why);
+    }
+    return faults_none(faults, error);
 }
 
 static bool
@@ -251,7 +255,7 @@ never_typed(const char *origin, const char *keys, const char *first)
 static bool
 drop_unreachable(struct keymap *keymap, GError **error)
 {
-    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) faults = faults_new();
     GHashTableIter iter;
     gpointer id, value;
     g_hash_table_iter_init(&iter, keymap->bindings);
@@ -274,9 +278,7 @@ drop_unreachable(struct keymap *keymap, GError **error)
     }
     g_ptr_array_sort(faults, compare_texts);
     g_ptr_array_sort(keymap->warnings, compare_texts);
-    if (faults->len)
-        g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, g_ptr_array_index(faults, 0));
-    return !faults->len;
+    return faults_none(faults, error);
 }
 
 const GPtrArray *
