@@ -5,6 +5,7 @@
 #include "fetch/events.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/news.h"
 #include "base/url.h"
 #include "text/cells.h"
 #include "text/date.h"
@@ -15,7 +16,8 @@
 
 struct events {
     enum events_mode mode;
-    guint total, done, failed, added, waiting;
+    guint total, done, failed, waiting;
+    struct news news;
     gint64 last_progress; /* monotonic microseconds */
     bool bar_shown, no_network;
 };
@@ -106,7 +108,7 @@ events_source(struct events *events, const struct event_source *s)
     events->done++;
     events->failed += s->error != NULL;
     events->waiting += s->waiting;
-    events->added += s->added;
+    events->news.added += s->added;
     if (events->no_network && events->mode != EVENTS_JSON)
         return;
     switch (events->mode) {
@@ -193,20 +195,29 @@ events_progress(struct events *events, gsize bytes, const char *what)
 }
 
 void
+events_changes(struct events *events, guint revised, guint withdrawn, guint returned)
+{
+    events->news.revised = revised;
+    events->news.withdrawn = withdrawn;
+    events->news.returned = returned;
+}
+
+void
 events_end(struct events *events, bool interrupted)
 {
     clear_bar(events);
     if (events->mode == EVENTS_JSON) {
-        put_json(json_pack(
-            "{s:s,s:i,s:i,s:i,s:i,s:i,s:b,s:b}", "event", "end", "done", (int)events->done, "total",
-            (int)events->total, "failed", (int)events->failed, "new", (int)events->added, "waiting",
-            (int)events->waiting, "interrupted", interrupted, "no_network", events->no_network));
+        put_json(json_pack("{s:s,s:i,s:i,s:i,s:i,s:i,s:b,s:b,s:i,s:i,s:i}", "event", "end", "done",
+                           (int)events->done, "total", (int)events->total, "failed",
+                           (int)events->failed, "new", (int)events->news.added, "waiting",
+                           (int)events->waiting, "interrupted", interrupted, "no_network",
+                           events->no_network, "revised", (int)events->news.revised, "withdrawn",
+                           (int)events->news.withdrawn, "returned", (int)events->news.returned));
     } else if (events->mode == EVENTS_BAR || events->mode == EVENTS_LINES) {
-        g_autofree char *added = g_strdup_printf(
-            ngettext("%u new article", "%u new articles", events->added), events->added);
+        g_autofree char *news = news_sentence(&events->news);
         g_autofree char *failed = g_strdup_printf(
             ngettext("%u source failed", "%u sources failed", events->failed), events->failed);
-        print_textf(stderr, events->failed ? "%s, %s\n" : "%s\n", added, failed);
+        print_textf(stderr, events->failed ? "%s, %s\n" : "%s\n", news, failed);
     }
 }
 

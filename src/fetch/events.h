@@ -34,6 +34,8 @@ void events_source(struct events *events, const struct event_source *source);
 
 /* What is being fetched right now. */
 void events_progress(struct events *events, gsize bytes, const char *what);
+/* What became of articles that were there, told with the end. */
+void events_changes(struct events *events, guint revised, guint withdrawn, guint returned);
 void events_end(struct events *events, bool interrupted);
 
 /* How many sources were not asked because they were told to wait (Retry-After). */

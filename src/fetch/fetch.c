@@ -210,10 +210,21 @@ index_rest(struct pipeline *p, bool late)
     store_set_meta(p->store, "progress", NULL, NULL); /* one left behind grows stale by itself */
 }
 
+/* What became of articles that were there before. */
+static void
+tell_changes(struct pipeline *p)
+{
+    guint counts[CHANGE_KINDS];
+    if (!p->store_failed && changes_count(p->store, &p->began, counts, NULL))
+        events_changes(p->events, counts[CHANGE_REVISED], counts[CHANGE_WITHDRAWN],
+                       counts[CHANGE_RETURNED]);
+}
+
 /* Tells how the fetch ended; an exit status. */
 static int
 tell_end(struct pipeline *p, const struct fetch_options *options, bool late)
 {
+    tell_changes(p);
     events_end(p->events, fetch_signal != 0);
     if (late && !fetch_signal && options->mode != EVENTS_NONE)
         message_error(ngettext("%u source was not done within %d s: the next fetch goes on",
@@ -235,7 +246,7 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
           const struct fetch_options *options, GError **error)
 {
     struct pipeline p = {.store = store};
-    if (!take_time(store, &p, error))
+    if (!take_time(store, &p, error) || !changes_end(store, &p.began, error))
         return STATUS_STORE;
     if (!early_marks_forget(store, p.now, error))
         return STATUS_STORE;

@@ -3,8 +3,10 @@
 #include "config.h"
 
 #include "fetch/job.h"
+#include "fetch/presence.h"
 #include "store/articles.h"
 #include "store/files.h"
+#include "store/withdrawals.h"
 
 #define MAX_REMARKS 20 /* warnings that are kept of a source and of its pages */
 
@@ -15,21 +17,32 @@ add_all(GPtrArray *to, const GPtrArray *from)
         problems_add(to, problem_copy(g_ptr_array_index(from, i)));
 }
 
+/* Whether a page only says that its article is gone: what rules find there, says nothing of them. */
+static bool
+is_gone(const struct job *job, struct store *store, const char *link,
+        const struct page_arrival *page)
+{
+    int64_t article = page->sign.kind ? articles_by_link(store, job->source->id, link) : 0;
+    return article && presence_believes_after(job, page) != WITHDRAWAL_NEVER &&
+           presence_is_sign(store, article, page);
+}
+
 /*
  * Adds the rules that matched nothing on at least half of the article pages that came.  If no page
  * came, what is known of them from the last fetch is added.
  */
 static void
-add_page_rules(const struct job *job, GPtrArray *to)
+add_page_rules(const struct job *job, struct store *store, GPtrArray *to)
 {
     g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
     guint pages = 0;
     GHashTableIter iter;
     gpointer key, value;
     g_hash_table_iter_init(&iter, job->articles);
-    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
         const struct page_arrival *page = value;
-        const struct parse_result *result = page ? page->result : NULL;
+        const struct parse_result *result = page && !is_gone(job, store, key, page) ? page->result
+                                                                                    : NULL;
         pages += result && result->page->article;
         for (guint i = 0; result && i < result->warnings->len; i++) {
             const struct problem *warning = g_ptr_array_index(result->warnings, i);
@@ -89,8 +102,9 @@ add_pages(const struct job *job, struct store *store, GPtrArray *to)
 }
 
 GPtrArray *
-job_warnings(const struct job *job, struct store *store)
+job_warnings(struct job *job, struct store *store)
 {
+    presence_weigh(job, store);
     GPtrArray *to = problems_new();
     for (guint i = 0; i < job->results->len; i++)
         add_all(to, ((const struct parse_result *)g_ptr_array_index(job->results, i))->warnings);
@@ -109,7 +123,7 @@ job_warnings(const struct job *job, struct store *store)
     if (job->put_off)
         problems_add(
             to, problem_new(job->put_off->code, NULL, job->put_off->number, job->put_off->detail));
-    add_page_rules(job, to);
+    add_page_rules(job, store, to);
     add_pages(job, store, to);
     add_all(to, job->remarks);
     g_autoptr(GPtrArray) former = files_problems(store, job->source->id, MAX_REMARKS);

@@ -136,7 +136,7 @@ bool job_store_attachment(struct store *store, const struct response *response,
                           const struct attachment_arrival *arrival, int64_t now, GError **error);
 
 /* The warnings of a finished job, for the store and the event; owned struct problem *. */
-GPtrArray *job_warnings(const struct job *job, struct store *store);
+GPtrArray *job_warnings(struct job *job, struct store *store);
 
 /* Packs the bytes of a response, which are stored with what was read of them. */
 void job_pack(struct parse_result *result, const struct response *response);

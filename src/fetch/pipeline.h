@@ -9,6 +9,7 @@
 #include "fetch/events.h"
 #include "fetch/job.h"
 #include "parse/helper.h"
+#include "store/changes.h"
 #include "store/search.h"
 
 /* Threads at most, each with a process that it waits for (parse/helper.h). */
@@ -43,6 +44,7 @@ struct pipeline {
     guint unindexed;         /* articles that were stored and wait for the index, about */
     struct search_pace pace; /* of indexing */
     int64_t now, jumped;     /* jumped: store_clock_mend() */
+    struct changes_place began; /* what is behind it, this fetch has brought */
     bool store_failed;
     GError *failure; /* why, when a step found it; or NULL */
 };

@@ -74,6 +74,26 @@ changes_at(struct store *store, int64_t time, struct changes_place *place, GErro
     return read_place(store, s, place, error);
 }
 
+bool
+changes_count(struct store *store, const struct changes_place *from, guint counts[CHANGE_KINDS],
+              GError **error)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store, "SELECT kind, count(DISTINCT article) FROM changes WHERE id > ?1 GROUP BY kind",
+        error);
+    int status;
+    memset(counts, 0, CHANGE_KINDS * sizeof *counts);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, from->change);
+    while ((status = store_step(store, s, error)) == SQLITE_ROW) {
+        int64_t kind = sqlite3_column_int64(s, 0);
+        if (kind > CHANGE_NEW && kind < CHANGE_KINDS)
+            counts[kind] = (guint)sqlite3_column_int64(s, 1);
+    }
+    return status == SQLITE_DONE;
+}
+
 /* --- what has come ------------------------------------------------------------------------ */
 
 /* Both series before they are merged. */

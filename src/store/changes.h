@@ -44,6 +44,12 @@ bool changes_end(struct store *store, struct changes_place *place, GError **erro
 /* The place before what came at a time (seconds UTC) or later. */
 bool changes_at(struct store *store, int64_t time, struct changes_place *place, GError **error);
 
+#define CHANGE_KINDS 4
+
+/* Of how many articles the log has each kind since a place; of CHANGE_NEW there are none. */
+bool changes_count(struct store *store, const struct changes_place *from,
+                   guint counts[CHANGE_KINDS], GError **error);
+
 /* What has become of an article: the sum of what happened to it. */
 struct change {
     int64_t article, source;

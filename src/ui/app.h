@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "base/news.h"
 #include "reader/keymap.h"
 #include "reader/session.h"
 #include "reader/state.h"
@@ -40,7 +41,8 @@ enum app_flags {
 /* How far the fetch is that runs, or was run last. */
 struct fetch_progress {
     guint done, total; /* sources */
-    guint new_articles, failed;
+    struct news news;
+    guint failed;
     guint waiting;   /* sources whose hosts want no request yet */
     bool no_network; /* none of the hosts was reached */
     char *asked;     /* numbers of the sources, " 3 12 "; owned; NULL: any */

@@ -48,7 +48,7 @@ source_fetched(struct app *app, const json_t *event)
     const char *title = json_string_value(json_object_get(event, "title"));
     end_announcement(app);
     app->fetch.done = (guint)json_integer_value(json_object_get(event, "done"));
-    app->fetch.new_articles += (guint)json_integer_value(json_object_get(event, "new"));
+    app->fetch.news.added += (guint)json_integer_value(json_object_get(event, "new"));
     g_free(app->fetch.title);
     app->fetch.title = title ? text_squeeze(title, -1) : NULL;
     if (!error)
@@ -59,10 +59,19 @@ source_fetched(struct app *app, const json_t *event)
         app_show_error(app, "%s", sentence);
 }
 
+static guint
+count_of(const json_t *event, const char *member)
+{
+    return (guint)json_integer_value(json_object_get(event, member));
+}
+
 static void
 fetch_ends(struct app *app, const json_t *event)
 {
-    app->fetch.waiting = (guint)json_integer_value(json_object_get(event, "waiting"));
+    app->fetch.news.revised = count_of(event, "revised");
+    app->fetch.news.withdrawn = count_of(event, "withdrawn");
+    app->fetch.news.returned = count_of(event, "returned");
+    app->fetch.waiting = count_of(event, "waiting");
     app->fetch.no_network = json_is_true(json_object_get(event, "no_network"));
 }
 
@@ -113,6 +122,36 @@ run_watches(struct app *app)
 
 /* --- how it ends ---------------------------------------------------------------------------- */
 
+static bool
+has_news(const struct news *news)
+{
+    return news->added || news->revised || news->withdrawn || news->returned;
+}
+
+/* What failed, with the keys that are bound. */
+static char *
+failures(const struct app *app)
+{
+    const struct fetch_progress *fetch = &app->fetch;
+    const char *format =
+        fetch->no_network
+            ? ngettext(
+                  "no network: %u source was not fetched; {fetch-all} tries again once there is one",
+                  "no network: %u sources were not fetched; {fetch-all} tries again once there is one",
+                  fetch->failed)
+            : ngettext("%u source failed; {errors} tells why",
+                       "%u sources failed; {errors} tells why", fetch->failed);
+    g_autofree char *words = g_strdup_printf(format, fetch->failed);
+    return keymap_text(app->keymap, app_top(app)->ops->context, words);
+}
+
+static void
+say_news(struct app *app)
+{
+    g_autofree char *news = news_sentence(&app->fetch.news);
+    app_say(app, "%s", news);
+}
+
 /*
  * Of a fetch that nobody asked for only what is news; what one reads now is not written over.  Who
  * was told that it runs is told its end.
@@ -123,14 +162,12 @@ say_automatic(struct app *app)
     if (app->message)
         return;
     bool all_failed = app->fetch.failed && app->fetch.failed == app->fetch.total;
-    if (app->fetch.new_articles || (app->plain && !all_failed))
-        app_say(app, ngettext("%u new article", "%u new articles", app->fetch.new_articles),
-                app->fetch.new_articles);
-    else if (all_failed)
-        app_say(app,
-                ngettext("%u source failed; {errors} tells why",
-                         "%u sources failed; {errors} tells why", app->fetch.failed),
-                app->fetch.failed);
+    if (has_news(&app->fetch.news) || (app->plain && !all_failed)) {
+        say_news(app);
+    } else if (all_failed) {
+        g_autofree char *failed = failures(app);
+        app_say(app, "%s", failed);
+    }
 }
 
 /* Until when the hosts of what was asked for want no request; 0: they have not said so. */
@@ -166,20 +203,9 @@ say_nothing_fetched(struct app *app)
 static void
 say_failed(struct app *app)
 {
-    const struct fetch_progress *fetch = &app->fetch;
-    const char *format =
-        fetch->no_network
-            ? ngettext(
-                  "no network: %u source was not fetched; {fetch-all} tries again once there is one",
-                  "no network: %u sources were not fetched; {fetch-all} tries again once there is one",
-                  fetch->failed)
-            : ngettext("%u source failed; {errors} tells why",
-                       "%u sources failed; {errors} tells why", fetch->failed);
-    g_autofree char *words = g_strdup_printf(format, fetch->failed),
-                    *failed = keymap_text(app->keymap, app_top(app)->ops->context, words);
-    g_autofree char *came = g_strdup_printf(
-        ngettext("%u new article", "%u new articles", fetch->new_articles), fetch->new_articles);
-    if (fetch->new_articles)
+    const struct news *news = &app->fetch.news;
+    g_autofree char *failed = failures(app), *came = news_sentence(news);
+    if (has_news(news))
         /* TRANSLATORS: "1 source failed; e tells why; 12 new articles" */
         app_show_error(app, _("%s; %s"), failed, came);
     else
@@ -196,8 +222,7 @@ say_done(struct app *app)
     else if (app->fetch.total == 0)
         say_nothing_fetched(app);
     else
-        app_say(app, ngettext("%u new article", "%u new articles", app->fetch.new_articles),
-                app->fetch.new_articles);
+        say_news(app);
 }
 
 static void

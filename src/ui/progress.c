@@ -39,12 +39,12 @@ progress_text(const struct app *app)
     if (fetch->done == fetch->total)
         return g_strdup_printf(ngettext("fetched, %u new article; indexing for the search",
                                         "fetched, %u new articles; indexing for the search",
-                                        fetch->new_articles),
-                               fetch->new_articles);
+                                        fetch->news.added),
+                               fetch->news.added);
     int64_t left = seconds_left(fetch);
     GString *text = g_string_new(NULL);
     g_string_printf(text, _("fetching %u/%u, %u new"), fetch->done, fetch->total,
-                    fetch->new_articles);
+                    fetch->news.added);
     if (left)
         append_left(text, left);
     if (fetch->bytes) {
