@@ -14,6 +14,8 @@
 #include "base/url.h"
 #include "fetch/roles.h"
 #include "fetch/single.h"
+#include "store/articles.h"
+#include "store/withdrawals.h"
 #include "worker/commands.h"
 
 #include <errno.h>
@@ -21,6 +23,23 @@
 #include <jansson.h>
 #include <string.h>
 #include <unistd.h>
+
+/*
+ * One page says nothing of the others, and so not that its article was withdrawn (fetch/presence.h):
+ * that it is not there is a doubt, which the next fetch follows.
+ */
+static void
+note_absence(struct store *store, const struct source *source, const char *url)
+{
+    const struct problem *why = worker_why();
+    if (!why || (why->code != PROBLEM_NOT_FOUND && why->code != PROBLEM_GONE))
+        return;
+    const struct withdrawal_sign sign = {
+        .kind = WITHDRAWAL_STATUS, .place = (char *)url, .status = (int)why->number};
+    int64_t id = articles_by_link(store, source->id, url);
+    if (id && articles_has_page(store, id))
+        withdrawals_take_sign(store, id, &sign, WITHDRAWAL_NEVER, clock_now(), NULL);
+}
 
 static int
 fetch_article(struct context *context, const char *name, const char *url, GError **error)
@@ -38,8 +57,10 @@ fetch_article(struct context *context, const char *name, const char *url, GError
         return STATUS_USAGE;
     AUTO(response_free) struct response *r =
         worker_ask_for(context, urls_find(urls, source->url), single_request(urls, source, url));
-    if (!r)
+    if (!r) {
+        note_absence(store, source, url);
         return worker_request_status();
+    }
     int64_t id =
         single_store(context, roles_starter(), store, urls, source, r, url, clock_now(), error);
     if (!id)
