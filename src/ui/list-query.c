@@ -84,6 +84,18 @@ list_left(const struct view *view)
     return row && row->id == v->moved && v->window.listing.sort == LISTING_UNREAD ? v->left : -1;
 }
 
+/*
+ * Which row is shown first when the cursor is at `now`: that which was first, `top`, if the cursor
+ * is in sight then, else the one that leaves the cursor where it is on the screen.
+ */
+static int64_t
+top_of(struct list_view *v, struct app *app, int64_t top, int64_t now, int64_t offset)
+{
+    int64_t place = top ? list_place_of(v, app, top) : -1;
+    bool seen = place >= 0 && place <= now && now - place < v->base.scroll.height;
+    return seen ? place : MAX(now - offset, 0);
+}
+
 void
 list_reload(struct view *view, struct app *app)
 {
@@ -92,6 +104,8 @@ list_reload(struct view *view, struct app *app)
     int64_t id = row ? row->id : 0, offset = v->base.scroll.cursor - v->base.scroll.top;
     int64_t before = v->base.scroll.cursor;
     bool was_unread = row && row->unread;
+    row = window_row(&v->window, v->base.scroll.top);
+    int64_t top = row ? row->id : 0;
     if (v->window.listing.unread_only)
         window_keep(&v->window);
     list_load(v, app);
@@ -102,7 +116,7 @@ list_reload(struct view *view, struct app *app)
     if (now < 0)
         return;
     v->base.scroll.cursor = now;
-    v->base.scroll.top = MAX(now - offset, 0);
+    v->base.scroll.top = top_of(v, app, top, now, offset);
     row = window_row(&v->window, now);
     if (was_unread && row && !row->unread && v->window.listing.sort == LISTING_UNREAD) {
         v->moved = id;

@@ -112,7 +112,7 @@ leave_rows(struct list_view *v, int64_t from, int64_t to)
     if (from == to)
         return;
     if (to < v->window.count) {
-        scroll->top = to - MAX(from - scroll->top, 0);
+        scroll->top = from > scroll->top ? scroll->top : to;
         scroll->cursor = to;
     } else {
         scroll->cursor = MAX(from - 1, 0);
