@@ -184,12 +184,24 @@ print_table(struct store *store, const struct status_row *row)
     }
 }
 
+/* As fence_state_text(), in the language of who reads. */
+static char *
+fence_words(const struct fence_state *holds)
+{
+    g_autofree char *landlock =
+        !holds->landlock
+            ? g_strdup(_("no landlock"))
+            : g_strdup_printf(holds->network ? _("landlock %d with network") : "landlock %d",
+                              holds->landlock);
+    return g_strdup_printf("%s, %s", landlock, holds->seccomp ? "seccomp" : _("no seccomp"));
+}
+
 /* What keeps this process in. */
 static void
 print_fence(void)
 {
     const struct fence_state *holds = fence_state();
-    g_autofree char *text = fence_state_text(holds);
+    g_autofree char *text = fence_words(holds);
     if (holds->landlock && holds->seccomp)
         print_textf(stdout, _("fence: %s\n"), text);
     else

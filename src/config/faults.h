@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The mistakes of a file, noted one after the other, so that people are told all of them at once. */
+/* The mistakes of a file, noted one by one, so that people are told all of them at once. */
 #pragma once
 
 #include <glib.h>

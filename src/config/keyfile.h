@@ -15,7 +15,7 @@ struct keyfile;
 /* Reads a file of at most 4 MiB.  Messages name file and line. */
 struct keyfile *keyfile_load(const char *path, GError **error);
 struct keyfile *keyfile_parse(const char *name, const char *text, GError **error);
-/* Notes all that is wrong with its lines, and leaves them out; NULL when there is nothing to read. */
+/* Notes all lines that are wrong, and leaves them out; NULL when there is nothing to read. */
 struct keyfile *keyfile_load_noting(const char *path, GPtrArray *faults);
 void keyfile_free(struct keyfile *file);
 

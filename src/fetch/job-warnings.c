@@ -17,7 +17,7 @@ add_all(GPtrArray *to, const GPtrArray *from)
         problems_add(to, problem_copy(g_ptr_array_index(from, i)));
 }
 
-/* Whether a page only says that its article is gone: what rules find there, says nothing of them. */
+/* Whether a page only says that its article is gone: rules that find nothing there are right. */
 static bool
 is_gone(const struct job *job, struct store *store, const char *link,
         const struct page_arrival *page)

@@ -226,17 +226,20 @@ read_output(const char *path, struct conversion *result)
     close(fd);
 }
 
-/* "pdftotext ended with status 1: Syntax Error: …" */
-static char *
-complaint(const struct converter *c, int status, GString *errors)
+/* "pdftotext ended with status 1: Syntax Error: …"; English, as all details (base/detail.def). */
+static void
+complain(const struct converter *c, int status, GString *errors, struct conversion *result)
 {
     g_autofree char *said = g_utf8_make_valid(errors->str, (gssize)errors->len);
     said[strcspn(said, "\n")] = '\0';
     g_strstrip(said);
-    return WIFSIGNALED(status)
-               ? g_strdup_printf("%s was ended by signal %d", c->name, WTERMSIG(status))
-               : g_strdup_printf("%s ended with status %d%s%s", c->name, WEXITSTATUS(status),
-                                 *said ? ": " : "", said);
+    if (WIFSIGNALED(status))
+        result->why = g_strdup_printf("%s was ended by signal %d", c->name, WTERMSIG(status));
+    else if (*said)
+        result->why =
+            g_strdup_printf("%s ended with status %d: %s", c->name, WEXITSTATUS(status), said);
+    else
+        result->why = g_strdup_printf("%s ended with status %d", c->name, WEXITSTATUS(status));
 }
 
 static void
@@ -263,7 +266,7 @@ run_in(const struct converter *c, const char *folder, const char *file, struct c
     }
     /* what it printed before it failed may be the text up to a fault of the document */
     if (!result->why && !result->out->len && status != 0)
-        result->why = complaint(c, status, errors);
+        complain(c, status, errors, result);
 }
 
 void

@@ -25,8 +25,8 @@
 #include <unistd.h>
 
 /*
- * One page says nothing of the others, and so not that its article was withdrawn (fetch/presence.h):
- * that it is not there is a doubt, which the next fetch follows.
+ * One page says nothing of the others, and so not that its article was withdrawn
+ * (fetch/presence.h): that it is not there is a doubt, which the next fetch follows.
  */
 static void
 note_absence(struct store *store, const struct source *source, const char *url)

@@ -47,8 +47,8 @@ ok "details are met by what parsers write" details
 said() {
     for file in "$srcdir"/src/feed/*.c "$srcdir"/src/portal/*.c "$srcdir"/src/parse/*.c "$srcdir"/src/fetch/*.c; do
         tr '\n' ' ' <"$file" | sed 's/);/);\n/g'
-    done | grep -E '(feed_warn|page_warn|problem_newf|g_set_error)\(.*"' | grep -v '_("' |
-        sed -E 's/.*(feed_warn|page_warn|problem_newf|g_set_error)\(//; s/" *[A-Z0-9_]+ *"/zu/g; s/" +"//g; s/"[a-z-]+", *//
+    done | grep -E '(feed_warn|page_warn|problem_newf|g_set_error|why = g_strdup_printf)\(.*"' | grep -v '_("' |
+        sed -E 's/.*(feed_warn|page_warn|problem_newf|g_set_error|why = g_strdup_printf)\(//; s/" *[A-Z0-9_]+ *"/zu/g; s/" +"//g; s/"[a-z-]+", *//
             s/[^"]*"([^"]*)".*/\1/; s/%[.0-9]*(zu|u|d|s)/%s/g' | grep '[a-z][a-z]' | LC_ALL=C sort -u
 }
 unmet() {
