@@ -172,20 +172,22 @@ terminal_width(void)
 }
 
 void
-events_progress(struct events *events, gsize bytes, const char *what)
+events_progress(struct events *events, gsize bytes, const char *what, const char *source)
 {
     gint64 now = g_get_monotonic_time();
     if (now - events->last_progress < 100000)
         return;
     events->last_progress = now;
     if (events->mode == EVENTS_JSON) {
-        put_json(json_pack("{s:s,s:i,s:i,s:I,s:s}", "event", "progress", "done", (int)events->done,
-                           "total", (int)events->total, "bytes", (json_int_t)bytes, "title",
-                           what ? what : ""));
+        put_json(json_pack("{s:s,s:i,s:i,s:I,s:s,s:s?}", "event", "progress", "done",
+                           (int)events->done, "total", (int)events->total, "bytes",
+                           (json_int_t)bytes, "title", what ? what : "", "source", source));
     } else if (events->mode == EVENTS_BAR) {
         g_autofree char *size = g_format_size(bytes);
-        g_autofree char *line =
-            g_strdup_printf("%u/%u  %s  %s", events->done, events->total, size, what ? what : "");
+        g_autofree char *line = g_strdup_printf("%u/%u  %s  %s", events->done, events->total, size,
+                                                what     ? what
+                                                : source ? source
+                                                         : "");
         g_autofree char *cut = cells_ellipsize(line, terminal_width() - 1, "…");
         clear_bar(events);
         print_text(stderr, cut);

@@ -32,8 +32,8 @@ struct event_source {
 };
 void events_source(struct events *events, const struct event_source *source);
 
-/* What is being fetched right now. */
-void events_progress(struct events *events, gsize bytes, const char *what);
+/* What came right now, or NULL; of which source (for people) more is waited for, or NULL. */
+void events_progress(struct events *events, gsize bytes, const char *what, const char *source);
 /* What became of articles that were there, told with the end. */
 void events_changes(struct events *events, guint revised, guint withdrawn, guint returned);
 void events_end(struct events *events, bool interrupted);

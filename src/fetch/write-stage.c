@@ -171,6 +171,18 @@ next_parsed(struct pipeline *p)
     return parsed ? parsed : g_async_queue_timeout_pop(p->parsed, 100 * 1000);
 }
 
+/* A source that is not done: the one for which the end of the fetch may have to wait. */
+static const char *
+waited_for(const struct pipeline *p)
+{
+    for (guint i = 0; i < p->jobs->len; i++) {
+        const struct job *job = g_ptr_array_index(p->jobs, i);
+        if (job->pending > 0)
+            return job->source->label;
+    }
+    return NULL;
+}
+
 void
 write_stage(struct pipeline *p, GError **error)
 {
@@ -181,7 +193,7 @@ write_stage(struct pipeline *p, GError **error)
             return;
         }
         if (!parsed) {
-            events_progress(p->events, http_received(p->http), "");
+            events_progress(p->events, http_received(p->http), NULL, waited_for(p));
             continue;
         }
         test_step();
@@ -190,7 +202,7 @@ write_stage(struct pipeline *p, GError **error)
             return;
         struct job *job = parsed->response->request->owner;
         g_autofree char *shown = url_public(parsed->response->url);
-        events_progress(p->events, http_received(p->http), shown);
+        events_progress(p->events, http_received(p->http), shown, waited_for(p));
         job->pending--;
         p->heard |= came_by_network(parsed->response);
         steps_take(p, job, parsed);

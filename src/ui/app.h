@@ -48,7 +48,7 @@ struct fetch_progress {
     char *asked;     /* numbers of the sources, " 3 12 "; owned; NULL: any */
     int64_t bytes;
     int64_t since;     /* when it began, seconds UTC */
-    char *title;       /* of the source that was fetched last; owned, may be NULL */
+    char *title;       /* of a source that is waited for; owned, may be NULL */
     char *announced;   /* the words that told which sources it is of; owned, may be NULL */
     bool begun;        /* it no longer waits for a fetch of another program */
     bool automatic;    /* nobody has asked for it */

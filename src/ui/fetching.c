@@ -49,8 +49,6 @@ source_fetched(struct app *app, const json_t *event)
     end_announcement(app);
     app->fetch.done = (guint)json_integer_value(json_object_get(event, "done"));
     app->fetch.news.added += (guint)json_integer_value(json_object_get(event, "new"));
-    g_free(app->fetch.title);
-    app->fetch.title = title ? text_squeeze(title, -1) : NULL;
     if (!error)
         return;
     app->fetch.failed++;
@@ -75,6 +73,15 @@ fetch_ends(struct app *app, const json_t *event)
     app->fetch.no_network = json_is_true(json_object_get(event, "no_network"));
 }
 
+/* Of which source more is waited for. */
+static void
+fetch_goes_on(struct app *app, const json_t *event)
+{
+    const char *source = json_string_value(json_object_get(event, "source"));
+    g_free(app->fetch.title);
+    app->fetch.title = source ? text_squeeze(source, -1) : NULL;
+}
+
 /* A line of JSON with which the worker tells of its progress. */
 static void
 on_fetch_event(struct app *app, const char *line, gpointer data)
@@ -86,6 +93,8 @@ on_fetch_event(struct app *app, const char *line, gpointer data)
         fetch_began(app, event);
     else if (kind && g_str_equal(kind, "source"))
         source_fetched(app, event);
+    else if (kind && g_str_equal(kind, "progress"))
+        fetch_goes_on(app, event);
     else if (kind && g_str_equal(kind, "end"))
         fetch_ends(app, event);
     json_t *bytes = kind ? json_object_get(event, "bytes") : NULL;
@@ -460,7 +469,7 @@ fetching_stop(struct app *app)
     bool asked = jobs_stop_asking(app);
     forget_waiting(app);
     if (!job_runs(&app->jobs[JOB_FETCH])) {
-        app_say(app, asked ? _("the fetch was stopped") : _("no fetch is running"));
+        app_say(app, asked ? _("the portal is not asked any longer") : _("no fetch is running"));
         return;
     }
     job_stop(&app->jobs[JOB_FETCH]);

@@ -235,7 +235,7 @@ closed(struct app *app)
     if (!job_runs(&app->jobs[JOB_DISCOVER]))
         return;
     job_abandon(&app->jobs[JOB_DISCOVER]);
-    app_say(app, _("the fetch was stopped"));
+    app_say(app, _("the portal is not asked any longer"));
 }
 
 static void

@@ -70,7 +70,7 @@ keys ^G
 dump
 END
 on 1 "an address is being looked at" "Looking at the address."
-on 2 "leaving stops that and says so" "the fetch was stopped"
+on 2 "leaving stops that and says so" "the portal is not asked any longer"
 has_not "and nothing goes on" "$T/screen.2" "asking the portal"
 on 3 "nor has ^G anything left to stop then" "no fetch is running"
 has_not "and nothing is asked" "$T/screen.3" "asking the portal"
@@ -85,7 +85,7 @@ keys ^G
 dump
 END
 on 1 "an article's page is asked for" "asking the portal"
-on 2 "^G stops that, too" "the fetch was stopped"
+on 2 "^G stops that, too" "the portal is not asked any longer"
 
 # --- a source during a fetch of all, in three languages
 for locale in C.UTF-8 ru_RU.UTF-8 zh_CN.UTF-8; do
@@ -217,7 +217,7 @@ status_is "who ends crier while it fetches hears that both end" 130
 ok "and no question that nobody answers" sh -c 'sed "1,/crier ends/d" "$1" | grep -q ">" && exit 1; exit 0' sh "$out"
 terminal "see:> " "type:add $BASE/slow/600/second
 " "see:the address is being looked at; 'cancel' stops it" "type:cancel
-" "see:the fetch was stopped" "type:q
+" "see:the portal is not asked any longer" "type:q
 Q
 "
 status_is "a look at an address says that it lasts, and how it is stopped" 0
