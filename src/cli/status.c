@@ -134,14 +134,15 @@ print_health(const struct status_row *row, int64_t now)
 {
     const struct source *s = row->source;
     int64_t due = MAX(s->next_due, row->health.waits_until);
-    g_autofree char *since = when(s->failing_since), *next = when(due);
+    g_autofree char *since = when(s->failing_since), *next = when(due),
+                    *waits = when(row->health.waits_until);
     if (s->failures)
         print_textf(stdout,
                     ngettext("    failing since %s, %d time; next fetch %s\n",
                              "    failing since %s, %d times; next fetch %s\n", s->failures),
                     since, s->failures, next);
     if (row->health.waits_until)
-        print_textf(stdout, _("    no fetch before %s, as its host asks (Retry-After)\n"), next);
+        print_textf(stdout, _("    no fetch before %s, as its host asks (Retry-After)\n"), waits);
     if (status_is_expiring(s, now)) {
         g_autofree char *expires = when(s->certificate_expires);
         print_textf(stdout, _("    warning: the certificate of its server expires %s\n"), expires);

@@ -162,8 +162,7 @@ refuse(const struct xml_document *document, GError **error)
         g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED,
                             N_("the document is neither XML nor JSON"));
     else if (!g_ascii_strcasecmp(top->name, "html"))
-        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED,
-                            N_("this is an HTML page, not a feed"));
+        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, N_("this is an HTML page"));
     else
         g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, "<%.40s> is not the root of a feed",
                     top->name);

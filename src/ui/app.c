@@ -279,7 +279,8 @@ app_folded(const struct app *app)
 const char *
 app_dot(const struct app *app)
 {
-    return app->plain ? ", " : app_sign(app, " · ", " - ");
+    /* TRANSLATORS: between the parts of a name, as a language writes its commas, with the space */
+    return app->plain ? _(", ") : app_sign(app, " · ", " - ");
 }
 
 const char *

@@ -216,13 +216,13 @@ names(const struct app *app)
     return g_string_free(text, FALSE);
 }
 
-/* It may run for long: who hears nothing else hears that it does. */
+/* It may run for long, and outlive the reader: that it has begun is said. */
 static void
 start_command(struct app *app, struct program_request *request)
 {
     g_autofree char *name = g_strdup(request->name);
     start(app, request);
-    if (app->plain && !app->message)
+    if (!app->message)
         app_say(app, "%s: %s", name, _("started"));
 }
 

@@ -55,7 +55,7 @@ where_of(const struct portal_place *place)
     if (!place->country)
         return NULL;
     const char *country = catalogue_country(place->country);
-    return place->region ? g_strdup_printf("%s, %s", country, catalogue_region(place->region))
+    return place->region ? g_strconcat(country, _(", "), catalogue_region(place->region), NULL)
                          : g_strdup(country);
 }
 
@@ -179,8 +179,8 @@ choose_edition(struct app *app, const struct portal *portal)
     for (guint i = 0; i < portal->editions->len; i++) {
         const struct portal_edition *edition = g_ptr_array_index(portal->editions, i);
         g_autofree char *value = g_strdup_printf("%s/%s", portal->id, edition->id);
-        g_autofree char *text = g_strdup_printf("%s, %s", portal_name(portal->names),
-                                                heading_language(edition->language));
+        g_autofree char *text = g_strconcat(portal_name(portal->names), _(", "),
+                                            heading_language(edition->language), NULL);
         g_ptr_array_insert(choices, heading_is_own(edition->language) ? 0 : -1,
                            choice_new(text, NULL, NULL, value));
     }

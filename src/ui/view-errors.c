@@ -81,13 +81,37 @@ is_told(struct app *app, const char *message)
     return false;
 }
 
+/* Lines of `urls`. */
+static void
+add_urls(struct view *v, const struct app *app)
+{
+    const GPtrArray *problems = app->session->urls->problems;
+    for (guint i = 0; i < problems->len; i++)
+        page_view_add(v, "%s", ((const struct urls_problem *)g_ptr_array_index(problems, i))->text);
+    if (problems->len && !app->plain)
+        page_view_add(v, "%s", "");
+}
+
+/* Whether a message was about a line of `urls`, which is told by itself. */
+static bool
+is_of_urls(const struct app *app, const char *message)
+{
+    const GPtrArray *problems = app->session->urls->problems;
+    for (guint i = 0; i < problems->len; i++)
+        if (g_str_equal(((const struct urls_problem *)g_ptr_array_index(problems, i))->text,
+                        message))
+            return true;
+    return false;
+}
+
+/* What was said in this session and does not stand here already, the newest first. */
 static void
 add_messages(struct view *v, struct app *app)
 {
     bool any = false;
-    for (guint i = app->errors->len; i-- > 0;) { /* the newest first */
+    for (guint i = app->errors->len; i-- > 0;) {
         const char *message = g_ptr_array_index(app->errors, i);
-        if (app->plain && is_told(app, message))
+        if (is_of_urls(app, message) || (app->plain && is_told(app, message)))
             continue;
         if (!any)
             page_view_add(v, "#%s", _("Messages of this session"));
@@ -99,11 +123,7 @@ add_messages(struct view *v, struct app *app)
 static void
 fill(struct view *v, struct app *app)
 {
-    for (guint i = 0; i < app->session->urls->problems->len; i++)
-        page_view_add(
-            v, "%s",
-            ((const struct urls_problem *)g_ptr_array_index(app->session->urls->problems, i))
-                ->text);
+    add_urls(v, app);
     for (guint i = 0; i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
         if (has_trouble(s))

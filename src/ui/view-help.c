@@ -62,7 +62,9 @@ add_signs(struct view *v, const struct app *app)
     page_view_add(v, "%s\t%s", app_sign(app, "✗", "x"),
                   _("the portal has withdrawn it; or: the source failed"));
     page_view_add(v, "@\t%s", _("has attachments"));
-    page_view_add(v, "~\t%s", _("before a date: there is none; the article was first seen then"));
+    page_view_add(
+        v, "~\t%s",
+        _("before a date: none is stated that can be true; the article was first seen then"));
     g_autofree char *repaired =
         keymap_text(app->keymap, CONTEXT_SECTIONS, _("the source needed repair; {errors} tells"));
     page_view_add(v, "!\t%s", repaired);

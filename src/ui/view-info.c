@@ -40,7 +40,10 @@ add_article(struct view *v, const struct article_row *row)
     page_view_add(v, "#%s", heading_title(row));
     add_fact(v, _("Number"), number);
     add_fact(v, _("Link"), row->link);
-    add_fact(v, _("Published"), date);
+    add_fact(v, _("Published"),
+             row->published.precision != DATE_NONE
+                 ? date
+                 : _("no date is stated, or none that can be true"));
     add_moment(v, _("First seen"), row->first_seen);
     add_fact(v, _("Language"), row->language);
     add_fact(v, _("Publisher"), row->publisher);
@@ -106,7 +109,8 @@ add_rhythm(struct view *v, const struct app *app, const struct source *s,
     long all = (long)listing_count(app->session->store, &listing, NULL);
     listing.unread_only = true;
     long unread = (long)listing_count(app->session->store, &listing, NULL);
-    g_autofree char *counts = g_strdup_printf(_("%ld, %ld of them unread"), all, unread);
+    g_autofree char *counts = all ? g_strdup_printf(_("%ld, %ld of them unread"), all, unread)
+                                  : g_strdup("0");
     add_fact(v, _("Articles"), counts);
     add_days(v, app, s, now);
     struct date newest = source_newest(app->session->store, s->id, now);
@@ -114,7 +118,9 @@ add_rhythm(struct view *v, const struct app *app, const struct source *s,
     add_fact(v, _("Newest"), date);
     if (!health->usual_gap)
         return;
-    g_autofree char *gap = g_strdup_printf(_("%.1f days"), (double)health->usual_gap / 86400);
+    double hours = (double)health->usual_gap / 3600;
+    g_autofree char *gap = hours < 36 ? g_strdup_printf(_("%.1f hours"), MAX(hours, 0.1))
+                                      : g_strdup_printf(_("%.1f days"), hours / 24);
     add_fact(v, _("Usual gap"), gap);
 }
 

@@ -87,6 +87,10 @@ lay_out(struct view *view, struct app *app)
 static char *
 text_of_nothing(const struct app *app)
 {
+    if (app->session->urls->problems->len)
+        return keymap_text(
+            app->keymap, CONTEXT_SECTIONS,
+            _("No line of urls can be used: {errors} tells why. {add} chooses a portal or takes an address."));
     return keymap_text(
         app->keymap, CONTEXT_SECTIONS,
         _("Nothing is subscribed to yet. {add} chooses a portal or takes an address; {help} helps."));

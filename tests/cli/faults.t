@@ -27,11 +27,11 @@ fault redirect-loop 3 "more than 10 redirects"
 fault stall 3 "no whole answer within 3 s" 3
 fault truncated 3 "the transfer ended before the document did"
 fault reset 3 "/fault/reset: "
-fault html 3 "this is an HTML page, not a feed"
+fault html 3 "this is an HTML page"
 fault empty 3 "the document is empty"
 fault random 3 "is not the root of a feed"
 fault bomb 3 "larger than 1 MiB"
-fault no-entries 0 "it has no entries"
+fault no-entries 0 "there are no entries"
 fault gzip 0 "5 new articles"
 fault redirect 0 "5 new articles"
 

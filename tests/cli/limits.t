@@ -54,7 +54,7 @@ has "an index of sitemaps that names an index is not followed" "$out" "names ano
 echo "$BASE/none.xml" >"$CONFIG/urls"
 run "$crier" fetch --progress=none
 run "$crier" status
-has "one that names nothing has no entries" "$out" "it has no entries"
+has "one that names nothing has no entries" "$out" "there are no entries"
 echo "$BASE/tags.html list" >"$CONFIG/urls"
 run "$crier" fetch --progress=none
 status_is "a source of nothing but tags fails" 3

@@ -51,7 +51,7 @@ has "and its date" "$out" "Date is '2025-09-30T16:00:00Z', not '2025-10-01'"
 check '[Test feed]' 'Url=https://harbour.example/rss.xml' 'Section=en/feed' 'Page=empty.xml'
 says "a feed without entries" 2 "the feed has no entries"
 check '[Test feed]' 'Url=https://harbour.example/rss.xml' 'Section=en/feed' 'Page=none.html'
-says "a page where a feed should be" 2 "this is an HTML page, not a feed"
+says "a page where a feed should be" 2 "this is an HTML page"
 check '[Test list]' 'Url=https://harbour.example/n/' 'Section=en/n' 'Page=list.html' 'Rows=2' 'Title=Another' 'Date=2025-10-04'
 says "a list" 2 "Title is 'The harbour office moves to Quay Lane', not 'Another'"
 has "and its date" "$out" "Date is '2025-10-03"
