@@ -85,7 +85,7 @@ END {
         for (i = 1; i <= actions; i++) {
             print ".TP"
             printf ".B %s\n", man(a_keys[i])
-            printf "%s (\\fI%s\\fR; %s)\n", man_line(a_help[i]), man(a_name[i]), a_context[i]
+            printf "%s (\\fI%s\\fR; %s)\n", man_line(a_help[i]), man(a_name[i]), replace(a_context[i], ", agenda", "")
         }
     } else if (make == "sample") {
         print "# crier.conf: every setting with its default.  See crier.conf(5).\n\n[settings]"

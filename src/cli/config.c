@@ -420,7 +420,7 @@ cli_keys(struct context *context, int argc, char **argv)
         return cli_fail(error);
     warn_of_keys(keymap);
     for (int i = 0; i < ACTION_COUNT; i++) {
-        for (guint bit = 1; bit < CONTEXT_ALL; bit <<= 1) {
+        for (guint bit = 1; bit < CONTEXT_KEYED; bit <<= 1) {
             if (!(actions_table[i].contexts & bit))
                 continue;
             g_autofree char *keys = keymap_keys(keymap, (enum action_context)bit, (enum action)i);
@@ -428,7 +428,7 @@ cli_keys(struct context *context, int argc, char **argv)
                        actions_table[i].name, keys);
         }
     }
-    for (guint bit = 1; bit < CONTEXT_ALL; bit <<= 1) {
+    for (guint bit = 1; bit < CONTEXT_KEYED; bit <<= 1) {
         g_autoptr(GPtrArray) macros = keymap_macros(keymap, (enum action_context)bit);
         for (guint i = 0; i < macros->len; i++) {
             const struct continuation *way = g_ptr_array_index(macros, i);

@@ -22,7 +22,9 @@ enum action_context {
     CONTEXT_CHOICE = 1 << 4, /* characters are typed there */
     CONTEXT_CHANGES = 1 << 5,
     CONTEXT_BESIDE = 1 << 6,
-    CONTEXT_ALL = 127,
+    CONTEXT_KEYED = 127,     /* those above have keys of their own */
+    CONTEXT_AGENDA = 1 << 7, /* it has those of lists */
+    CONTEXT_ALL = 255,
     CONTEXT_VIEWS = CONTEXT_ALL & ~CONTEXT_CHOICE,
 };
 
@@ -38,5 +40,5 @@ extern const struct action_info actions_table[ACTION_COUNT];
 enum action action_find(const char *name);
 const char *context_name(enum action_context context); /* "list" */
 
-/* The context of a name, 0 when there is none. */
+/* The context of a name by which keys are bound, 0 when there is none. */
 guint context_find(const char *name);

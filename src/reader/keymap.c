@@ -79,13 +79,14 @@ written(const char *keys)
 static char *
 bind_id(enum action_context context, const char *keys)
 {
-    return g_strconcat(context_name(context), " ", keys, NULL);
+    return g_strconcat(context_name(context == CONTEXT_AGENDA ? CONTEXT_LIST : context), " ", keys,
+                       NULL);
 }
 
 static void
 bind(struct keymap *keymap, guint where, const char *keys, int action)
 {
-    for (guint context = 1; context < CONTEXT_ALL; context <<= 1) {
+    for (guint context = 1; context < CONTEXT_KEYED; context <<= 1) {
         if (!(where & context) || (context == CONTEXT_CHOICE && g_utf8_strlen(keys, -1) == 1))
             continue; /* characters are typed there */
         g_hash_table_insert(keymap->bindings, bind_id((enum action_context)context, keys),
@@ -121,7 +122,7 @@ static int
 parse_action(struct keymap *keymap, const char *text, guint *where, char **unknown)
 {
     enum action action = action_find(text);
-    *where = CONTEXT_ALL;
+    *where = CONTEXT_KEYED;
     if (g_str_equal(text, "none"))
         return ACTION_NONE;
     if (action != ACTION_NONE) {
@@ -139,7 +140,7 @@ parse_action(struct keymap *keymap, const char *text, guint *where, char **unkno
 static bool
 bind_stated(struct keymap *keymap, const struct binding *binding, bool origins, GError **error)
 {
-    guint where = *binding->context ? context_find(binding->context) : CONTEXT_ALL, known;
+    guint where = *binding->context ? context_find(binding->context) : CONTEXT_KEYED, known;
     const char *what = NULL, *which = NULL;
     struct near best = {0};
     g_autofree char *keys = parse_keys(binding->keys), *unknown = NULL;
@@ -147,7 +148,7 @@ bind_stated(struct keymap *keymap, const struct binding *binding, bool origins, 
     if (!where) {
         what = _("%s: unknown context '%s'; there are sections, list, reader, page and choice");
         which = binding->context;
-        for (guint bit = 1; bit < CONTEXT_ALL; bit <<= 1)
+        for (guint bit = 1; bit < CONTEXT_KEYED; bit <<= 1)
             near_try(&best, which, context_name((enum action_context)bit));
     } else if (!keys) {
         what = _("%s: '%s' is not a key");
@@ -169,7 +170,7 @@ bind_stated(struct keymap *keymap, const struct binding *binding, bool origins, 
     bool macro = action >= ACTION_COUNT && *binding->context;
     guint there = macro ? where : where & known;
     bind(keymap, there, keys, action);
-    for (guint bit = 1; origins && bit < CONTEXT_ALL; bit <<= 1)
+    for (guint bit = 1; origins && bit < CONTEXT_KEYED; bit <<= 1)
         if (there & bit)
             g_hash_table_insert(keymap->origins, bind_id((enum action_context)bit, keys),
                                 g_strdup(binding->origin));
@@ -362,13 +363,10 @@ latin_of(gunichar c)
     return '\0';
 }
 
-enum action
-keymap_action(const struct keymap *keymap, enum action_context context, const char *keys,
-              bool *more)
+/* Keys as the same ones of an American keyboard; newly allocated. */
+static char *
+latin_keys(const char *keys)
 {
-    enum action action = ACTION_NONE;
-    if (lookup(keymap, context, keys, &action, more) || !g_utf8_validate(keys, -1, NULL))
-        return action;
     GString *shared = g_string_new(NULL);
     for (const char *p = keys; *p; p = g_utf8_next_char(p)) {
         char c = latin_of(g_utf8_get_char(p));
@@ -379,8 +377,41 @@ keymap_action(const struct keymap *keymap, enum action_context context, const ch
         else
             g_string_append_unichar(shared, g_utf8_get_char(p));
     }
-    lookup(keymap, context, shared->str, &action, more);
-    g_string_free(shared, TRUE);
+    return g_string_free(shared, FALSE);
+}
+
+/* Whether keys go on to something that can be done in a context. */
+static bool
+goes_on(const struct keymap *keymap, enum action_context context, const char *keys)
+{
+    g_autoptr(GPtrArray) ways = keymap_continuations(keymap, context, keys);
+    return ways->len > 0;
+}
+
+/* The same as lookup(); the agenda has keys of lists too that it makes nothing of. */
+static bool
+find_keys(const struct keymap *keymap, enum action_context context, const char *keys,
+          enum action *action, bool *more)
+{
+    bool found = lookup(keymap, context, keys, action, more);
+    if (context != CONTEXT_AGENDA)
+        return found;
+    *more = *more && goes_on(keymap, context, keys);
+    if (*action > ACTION_NONE && *action < ACTION_COUNT &&
+        !(actions_table[*action].contexts & context))
+        *action = ACTION_NONE;
+    return found;
+}
+
+enum action
+keymap_action(const struct keymap *keymap, enum action_context context, const char *keys,
+              bool *more)
+{
+    enum action action = ACTION_NONE;
+    if (find_keys(keymap, context, keys, &action, more) || !g_utf8_validate(keys, -1, NULL))
+        return action;
+    g_autofree char *shared = latin_keys(keys);
+    find_keys(keymap, context, shared, &action, more);
     return action;
 }
 
@@ -442,7 +473,7 @@ GPtrArray *
 keymap_continuations(const struct keymap *keymap, enum action_context context, const char *keys)
 {
     GPtrArray *ways = g_ptr_array_new_with_free_func(continuation_free);
-    g_autofree char *head = g_strconcat(context_name(context), " ", keys, " ", NULL);
+    g_autofree char *first = bind_id(context, keys), *head = g_strconcat(first, " ", NULL);
     GHashTableIter iter;
     gpointer id, value;
     g_hash_table_iter_init(&iter, keymap->bindings);
@@ -450,6 +481,9 @@ keymap_continuations(const struct keymap *keymap, enum action_context context, c
         if (!g_str_has_prefix(id, head) || GPOINTER_TO_INT(value) - 1 == ACTION_NONE)
             continue;
         const char *rest = (const char *)id + strlen(head), *space = strchr(rest, ' ');
+        int action = GPOINTER_TO_INT(value) - 1;
+        if (action < ACTION_COUNT && !(actions_table[action].contexts & context))
+            continue;
         struct continuation *way = g_new0(struct continuation, 1);
         way->key = space ? g_strndup(rest, (gsize)(space - rest)) : g_strdup(rest);
         way->action = space ? ACTION_NONE : (enum action)(GPOINTER_TO_INT(value) - 1);

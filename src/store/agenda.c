@@ -40,6 +40,8 @@ row_of(sqlite3_stmt *s)
     row->identity = store_column_text(s, 12);
     row->first_seen = sqlite3_column_int64(s, 13);
     row->group = sqlite3_column_int64(s, 14);
+    row->unread = !sqlite3_column_int(s, 15);
+    row->starred = sqlite3_column_int(s, 16);
     return row;
 }
 
@@ -89,7 +91,7 @@ agenda_rows(struct store *store, const struct agenda_request *request, GError **
     GString *sql = g_string_new(
         "SELECT g.article, g.role, g.at, g.offset, g.precision, g.computed, g.sentence, a.title, a.link,"
         " coalesce(s.title, s.feed_title, s.url), coalesce(a.language, s.language), a.withdrawn,"
-        " s.url || char(10) || a.key, a.first_seen, a.edition_group FROM agenda g CROSS JOIN articles a ON a.id = g.article CROSS JOIN sources s ON s.id = a.source"
+        " s.url || char(10) || a.key, a.first_seen, a.edition_group, coalesce(m.read, 0), coalesce(m.starred, 0) FROM agenda g CROSS JOIN articles a ON a.id = g.article CROSS JOIN sources s ON s.id = a.source"
         " LEFT JOIN marks m ON m.article = a.id ");
     const struct listing listing = {.query = request->query};
     listing_condition(sql, &listing);

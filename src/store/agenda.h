@@ -14,7 +14,7 @@ struct agenda_row {
     int64_t first_seen, withdrawn;          /* seconds UTC; 0: it is there */
     struct date date;
     enum agenda_role role;
-    bool computed;
+    bool computed, unread, starred;
 };
 
 struct agenda_request {

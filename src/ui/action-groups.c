@@ -46,6 +46,13 @@ action_first_needs(enum action_context context)
                       ACTION_SEARCH, ACTION_MENU,        ACTION_CLOSE,     END},
         list[] = {ACTION_OPEN,   ACTION_NEXT_UNREAD, ACTION_TOGGLE_STAR, ACTION_FILTER,
                   ACTION_SEARCH, ACTION_MENU,        ACTION_CLOSE,       END},
+        agenda[] = {ACTION_OPEN,
+                    ACTION_NEXT_UNREAD,
+                    ACTION_TOGGLE_STAR,
+                    ACTION_BROWSER,
+                    ACTION_MENU,
+                    ACTION_CLOSE,
+                    END},
         article[] = {ACTION_PAGE_DOWN, ACTION_NEXT_UNREAD, ACTION_LINKS, ACTION_BROWSER,
                      ACTION_SAVE,      ACTION_MENU,        ACTION_CLOSE, END},
         page[] = {ACTION_PAGE_DOWN, ACTION_FIND, ACTION_CLOSE, END},
@@ -53,6 +60,7 @@ action_first_needs(enum action_context context)
         changes[] = {ACTION_OPEN, ACTION_NEXT_CHANGE, ACTION_CLOSE, END};
     return context == CONTEXT_SECTIONS  ? sections
            : context == CONTEXT_LIST    ? list
+           : context == CONTEXT_AGENDA  ? agenda
            : context == CONTEXT_READER  ? article
            : context == CONTEXT_CHOICE  ? choice
            : context == CONTEXT_CHANGES ? changes
@@ -159,6 +167,7 @@ action_place(enum action_context context)
            : context == CONTEXT_LIST    ? _("a list of articles")
            : context == CONTEXT_READER  ? _("an article")
            : context == CONTEXT_PAGE    ? _("the help and other pages")
+           : context == CONTEXT_AGENDA  ? _("the agenda")
            : context == CONTEXT_CHANGES ? _("the texts that an article had")
                                         : _("two editions beside each other");
 }
@@ -167,7 +176,7 @@ char *
 action_places(enum action action, enum action_context here)
 {
     GString *text = g_string_new(NULL);
-    for (int i = 0; CONTEXT_ALL >> i; i++) {
+    for (int i = 0; CONTEXT_KEYED >> i; i++) {
         enum action_context context = (enum action_context)(1 << i);
         if (context != CONTEXT_CHOICE && context != here &&
             actions_table[action].contexts & context)

@@ -11,7 +11,10 @@
 #include "reader/save.h"
 #include "store/citations.h"
 #include "store/edition-groups.h"
+#include "ui/browser.h"
+#include "ui/copy.h"
 #include "ui/jobs.h"
+#include "ui/programs.h"
 #include "ui/query-complete.h"
 #include "ui/typed-sign.h"
 
@@ -402,4 +405,74 @@ article_action_related(struct app *app, const struct article_row *row)
     g_autofree char *query = g_strdup_printf("related:%" G_GINT64_FORMAT, row->id),
                     *title = g_strdup_printf(_("Related to: %s"), heading_title(row));
     app_open(app, &(struct target){.kind = TARGET_LIST, .scope = {.query = query, .title = title}});
+}
+
+/* --- rows ---------------------------------------------------------------------------------- */
+
+static bool
+is_of_article(enum action action)
+{
+    switch (action) {
+    case ACTION_BOOKMARK:
+    case ACTION_BROWSER:
+    case ACTION_COPY_LINK:
+    case ACTION_COPY_QUOTATION:
+    case ACTION_COPY_TEXT:
+    case ACTION_COPY_TITLE:
+    case ACTION_DELETE:
+    case ACTION_FETCH_PAGE:
+    case ACTION_INFO:
+    case ACTION_MAIL:
+    case ACTION_PIPE:
+    case ACTION_PIPE_HTML:
+    case ACTION_PIPE_MARKDOWN:
+    case ACTION_RELATED:
+    case ACTION_REVISIONS:
+    case ACTION_RUN:
+    case ACTION_SAVE:
+    case ACTION_TAG:
+    case ACTION_TOGGLE_READ:
+    case ACTION_TOGGLE_STAR:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool
+article_action_on_row(struct app *app, const struct article_row *row, enum action action, int count)
+{
+    if (!is_of_article(action))
+        return false;
+    if (!row) {
+        app_say(app, _("there is no article here"));
+        return true;
+    }
+    switch (action) {
+    case ACTION_BROWSER:
+        if (row->link)
+            browser_open(app, row->link);
+        else
+            app_say(app, _("this article has no page of its own"));
+        return true;
+    case ACTION_SAVE:
+        article_action_save(app, row);
+        return true;
+    case ACTION_FETCH_PAGE:
+        article_action_fetch_page(app, row);
+        return true;
+    case ACTION_RELATED:
+        article_action_related(app, row);
+        return true;
+    case ACTION_REVISIONS:
+        app_open(app, &(struct target){.kind = TARGET_REVISIONS, .article = row->id});
+        return true;
+    case ACTION_INFO:
+        app_open(app,
+                 &(struct target){.kind = TARGET_INFO, .source = row->source, .article = row->id});
+        return true;
+    default:
+        return copy_act(app, row, &(struct copy_place){.count = count}, action) ||
+               programs_act(app, row, NULL, action);
+    }
 }

@@ -29,5 +29,12 @@ void article_action_download(struct app *app, const char *url);
 /* Lets the worker fetch the article's page. */
 void article_action_fetch_page(struct app *app, const struct article_row *row);
 
+/*
+ * What rows do alike that are of an article: all but marks, which may be of several at once.  row:
+ * NULL where there is none, which is said.  False when it is no such action.
+ */
+bool article_action_on_row(struct app *app, const struct article_row *row, enum action action,
+                           int count);
+
 /* Opens the list of what the article cites by the number of a document, and of what cites it. */
 void article_action_related(struct app *app, const struct article_row *row);

@@ -212,7 +212,8 @@ is_idle(const struct app *app, enum action action)
     case ACTION_NEXT_UNREAD: /* on a page it goes to what was searched for alone */
         return context == CONTEXT_PAGE;
     case ACTION_ADD: /* on pages the advice names those of these that are of use */
-        return context == CONTEXT_LIST || context == CONTEXT_BESIDE || context == CONTEXT_PAGE;
+        return context == CONTEXT_LIST || context == CONTEXT_AGENDA || context == CONTEXT_BESIDE ||
+               context == CONTEXT_PAGE;
     case ACTION_BROWSER:
         return context == CONTEXT_SECTIONS || context == CONTEXT_PAGE;
     case ACTION_FETCH_ALL:

@@ -330,7 +330,7 @@ show_source(struct list_view *v, struct app *app, const struct source *source)
     list_set_filter(v, app, NULL, true);
 }
 
-/* The list of the next or previous source in the order of `urls`. */
+/* The list of a source so far behind or before this one in the order of `urls`, or the last. */
 static void
 other_source(struct list_view *v, struct app *app, int step)
 {
@@ -338,8 +338,8 @@ other_source(struct list_view *v, struct app *app, int step)
         if (((const struct source *)g_ptr_array_index(app_sources(app), i))->id !=
             v->window.listing.source)
             continue;
-        gint64 to = (gint64)i + step;
-        if (to >= 0 && to < (gint64)app_sources(app)->len)
+        gint64 to = CLAMP((gint64)i + step, 0, (gint64)app_sources(app)->len - 1);
+        if (to != i)
             show_source(v, app, g_ptr_array_index(app_sources(app), to));
         else
             app_say(app, step > 0 ? _("this is the last source") : _("this is the first source"));
@@ -427,12 +427,12 @@ fold_editions(struct list_view *v, struct app *app)
 }
 
 unsigned
-list_act_on_query(struct list_view *v, struct app *app, enum action action)
+list_act_on_query(struct list_view *v, struct app *app, enum action action, int count)
 {
     switch (action) {
     case ACTION_NEXT:
     case ACTION_PREVIOUS:
-        other_source(v, app, action == ACTION_NEXT ? 1 : -1);
+        other_source(v, app, action == ACTION_NEXT ? MAX(count, 1) : -MAX(count, 1));
         return VIEW_DONE;
     case ACTION_FILTER:
         ask_filter(v, app);

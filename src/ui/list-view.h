@@ -73,4 +73,4 @@ bool list_set_filter(struct list_view *list, struct app *app, const char *filter
 bool list_next_unread_source(struct list_view *list, struct app *app);
 
 /* Actions that change what is listed, or how; 0 for others. */
-unsigned list_act_on_query(struct list_view *list, struct app *app, enum action action);
+unsigned list_act_on_query(struct list_view *list, struct app *app, enum action action, int count);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The agenda: what articles set dates for, from today on, by day.  Below the rows stands the
- * sentence that sets the one under the cursor.
+ * sentence that sets the one under the cursor.  What is done to a row is done to its article.
  */
 #include "config.h"
 
@@ -12,7 +12,7 @@
 #include "store/agenda.h"
 #include "text/cells.h"
 #include "ui/app.h"
-#include "ui/browser.h"
+#include "ui/article-actions.h"
 #include "ui/fetching.h"
 #include "ui/list-view.h"
 #include "ui/views.h"
@@ -36,12 +36,57 @@ struct agenda_view {
     int64_t now;
 };
 
+static const struct agenda_row *
+row_at(const struct agenda_view *v, int64_t place)
+{
+    return place >= 0 && place < v->rows->len ? g_ptr_array_index(v->rows, place) : NULL;
+}
+
+/* A row's article as it is now, with marks that wait; NULL: it is gone. */
+static struct article_row *
+article_of(const struct app *app, const struct agenda_row *row)
+{
+    struct article_row *article = row ? listing_article(app->session->store, row->article, NULL)
+                                      : NULL;
+    if (article)
+        session_overlay(app->session, article);
+    return article;
+}
+
+/* Marks that wait for another program to let go of the store are shown as if they were written. */
+static void
+apply_pending(const struct agenda_view *v, const struct app *app)
+{
+    for (guint i = 0; i < v->rows->len && app->session->pending->len; i++) {
+        struct agenda_row *row = g_ptr_array_index(v->rows, i);
+        struct article_row marks = {
+            .id = row->article, .unread = row->unread, .starred = row->starred};
+        session_overlay(app->session, &marks);
+        row->unread = marks.unread;
+        row->starred = marks.starred;
+    }
+}
+
+/* Where the same date of the same article stands; else where it stood. */
+static int64_t
+place_of(const struct agenda_view *v, const struct agenda_row *row, int64_t before)
+{
+    for (guint i = 0; row && i < v->rows->len; i++) {
+        const struct agenda_row *other = g_ptr_array_index(v->rows, i);
+        if (other->article == row->article && other->date.time == row->date.time &&
+            other->role == row->role && !g_strcmp0(other->sentence, row->sentence))
+            return i;
+    }
+    return before;
+}
+
 static void
 load(struct view *view, struct app *app)
 {
     struct agenda_view *v = (struct agenda_view *)view;
+    g_autoptr(GPtrArray) former = g_steal_pointer(&v->rows);
+    int64_t cursor = view->scroll.cursor, below = cursor - view->scroll.top;
     v->now = clock_now();
-    g_clear_pointer(&v->rows, g_ptr_array_unref);
     struct agenda_request request = {
         .from = query_today(v->now), .to = G_MAXINT64, .limit = MOST, .languages = app_folded(app)};
     g_autoptr(GError) error = NULL;
@@ -51,14 +96,13 @@ load(struct view *view, struct app *app)
         app_show_error(app, "%s", error->message);
     if (!v->rows)
         v->rows = g_ptr_array_new();
+    apply_pending(v, app);
     view->scroll.count = v->rows->len;
-    scroller_go(&view->scroll, view->scroll.cursor);
-}
-
-static const struct agenda_row *
-row_at(const struct agenda_view *v, int64_t place)
-{
-    return place >= 0 && place < v->rows->len ? g_ptr_array_index(v->rows, place) : NULL;
+    if (former && cursor < former->len)
+        cursor = place_of(v, g_ptr_array_index(former, cursor), cursor);
+    if (cursor != view->scroll.cursor)
+        view->scroll.top = MAX(cursor - below, 0);
+    scroller_go(&view->scroll, cursor);
 }
 
 static bool
@@ -117,6 +161,10 @@ draw_row(const struct agenda_view *v, const struct app *app, struct grid *grid, 
                        : row->date.time < v->now + SOON ? STYLE_UNREAD
                                                         : STYLE_NORMAL;
     int x = area->x + 2, end = area->x + area->width - 1;
+    if (row->unread)
+        grid_put(grid, area->x, y, app_sign(app, "●", "N"), 1, STYLE_UNREAD);
+    if (row->starred)
+        grid_put(grid, area->x + 1, y, app_sign(app, "★", "*"), 1, STYLE_STAR);
     int day_width = wide ? DAY_WIDE : DAY_SHORT;
     if (fresh)
         grid_put(grid, x, y, wide ? day : day + DAY_WIDE - DAY_SHORT, day_width, STYLE_HEADING);
@@ -199,35 +247,131 @@ find(struct view *view, int64_t from, int step, bool here)
     return scroller_find(&view->scroll, from, step, here, view->find, text_at, view);
 }
 
+/* The next row of another article that is unread; -1: there is none. */
+static int64_t
+find_unread(const struct agenda_view *v, int64_t from, int step)
+{
+    for (int64_t i = from + step; row_at(v, i); i += step)
+        if (row_at(v, i)->unread && row_at(v, i)->article != row_at(v, from)->article)
+            return i;
+    return -1;
+}
+
+/*
+ * As in a list: opens the article under the cursor if it is unread, else the next one that is; of
+ * several the last.
+ */
+static void
+read_on(struct agenda_view *v, struct app *app, int step, int count)
+{
+    struct scroller *scroll = &v->base.scroll;
+    bool here = app_top(app) == &v->base && step > 0;
+    const struct agenda_row *row = row_at(v, scroll->cursor);
+    int gone = here && row && row->unread;
+    for (int64_t to; gone < count && (to = find_unread(v, scroll->cursor, step)) >= 0; gone++)
+        scroller_go(scroll, to);
+    if (!gone)
+        app_say(app, _("no more unread articles here"));
+    else if (here)
+        app_enter(app);
+}
+
+static void
+free_row(gpointer row)
+{
+    article_row_free(row);
+}
+
+static unsigned
+mark(struct agenda_view *v, struct app *app, enum mark mark)
+{
+    bool folded = app_folded(app) != NULL;
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
+    g_ptr_array_add(rows, article_of(app, row_at(v, v->base.scroll.cursor)));
+    bool on = article_action_lacks(rows, mark);
+    if (mark == MARK_DELETED && folded)
+        article_action_add_editions(app, rows);
+    if (!article_action_mark(app, rows, mark, on, folded))
+        return VIEW_DONE;
+    if (mark == MARK_READ)
+        scroller_move(&v->base.scroll, ACTION_DOWN, 1);
+    return VIEW_DONE | VIEW_CHANGED_STORE;
+}
+
+/* Of each article that has a row here. */
+static unsigned
+mark_all_read(struct agenda_view *v, struct app *app)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
+    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
+    g_autoptr(GError) error = NULL;
+    for (guint i = 0; i < v->rows->len; i++) {
+        struct agenda_row *row = g_ptr_array_index(v->rows, i);
+        struct mark_change change = {.article = row->article, .mark = MARK_READ, .on = true};
+        if (row->unread && g_hash_table_add(seen, &row->article))
+            g_array_append_val(changes, change);
+    }
+    const struct mark_change *those = (const struct mark_change *)(void *)changes->data;
+    if (!changes->len)
+        app_say(app, _("nothing here was unread"));
+    else if (!session_mark(app->session, those, changes->len, &error))
+        app_show_error(app, "%s", error->message);
+    else
+        app_say(app,
+                ngettext("%u article marked as read; {undo} undoes it",
+                         "%u articles marked as read; {undo} undoes it", changes->len),
+                changes->len);
+    return VIEW_DONE | VIEW_CHANGED_STORE;
+}
+
+static unsigned
+act_on_row(struct agenda_view *v, struct app *app, enum action action, int count)
+{
+    AUTO(article_row_free)
+    struct article_row *row = article_of(app, row_at(v, v->base.scroll.cursor));
+    switch (row ? action : ACTION_NONE) {
+    case ACTION_TOGGLE_READ:
+        return mark(v, app, MARK_READ);
+    case ACTION_TOGGLE_STAR:
+        return mark(v, app, MARK_STARRED);
+    case ACTION_DELETE:
+        return mark(v, app, MARK_DELETED);
+    case ACTION_TAG: {
+        g_autoptr(GPtrArray) rows = g_ptr_array_new();
+        g_ptr_array_add(rows, row);
+        article_action_tag(app, rows);
+        return VIEW_DONE;
+    }
+    default:
+        return article_action_on_row(app, row, action, count) ? VIEW_DONE : 0;
+    }
+}
+
 static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
-    const struct agenda_row *at = row_at((const struct agenda_view *)view, view->scroll.cursor);
-    AUTO(article_row_free)
-    struct article_row *row = at ? listing_article(app->session->store, at->article, NULL) : NULL;
-    (void)count;
+    struct agenda_view *v = (struct agenda_view *)view;
     switch (action) {
     case ACTION_AGENDA:
         app_say(app, _("this is the agenda"));
         return VIEW_DONE;
-    case ACTION_BROWSER:
-        if (row && row->link)
-            browser_open(app, row->link);
-        else
-            app_say(app,
-                    row ? _("this article has no page of its own") : _("there is no article here"));
-        return VIEW_DONE;
-    case ACTION_FETCH:
+    case ACTION_FETCH: {
+        AUTO(article_row_free)
+        struct article_row *row = article_of(app, row_at(v, view->scroll.cursor));
         if (row)
             fetching_ask(app, row->source);
         else
             fetching_ask_all(app);
         return VIEW_DONE;
-    case ACTION_REMOVE:
-        app_say(app, _("there is no source here to unsubscribe from"));
+    }
+    case ACTION_NEXT_UNREAD:
+    case ACTION_PREVIOUS_UNREAD:
+        read_on(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1, MAX(count, 1));
         return VIEW_DONE;
+    case ACTION_MARK_ALL_READ:
+        return mark_all_read(v, app);
     default:
-        return 0;
+        return act_on_row(v, app, action, count);
     }
 }
 
@@ -263,6 +407,10 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
     g_string_append_printf(out, "%s, %s: %s", moment, calendar_role(row->role), title_of(row));
     if (row->computed) /* TRANSLATORS: of a date that no sentence names; one reckons it */
         g_string_append_printf(out, ", %s", C_("a date", "computed"));
+    if (row->unread)
+        g_string_append_printf(out, ", %s", C_("an article", "unread"));
+    if (row->starred)
+        g_string_append_printf(out, ", %s", _("starred"));
     if (row->withdrawn)
         g_string_append_printf(out, ", %s", _("withdrawn"));
     if (*others)
@@ -292,7 +440,7 @@ struct view *
 agenda_view_new(struct app *app)
 {
     static const struct view_ops ops = {
-        .context = CONTEXT_PAGE,
+        .context = CONTEXT_AGENDA,
         .pane = PANE_LIST,
         .lay_out = lay_out,
         .draw = draw,

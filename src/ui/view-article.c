@@ -24,6 +24,7 @@
 #include <string.h>
 
 #define SHIFT_STEP 8 /* cells */
+#define MOST_SHIFT 100000
 
 /* --- the text ----------------------------------------------------------------------------- */
 
@@ -218,15 +219,29 @@ to_text(struct view *view, struct app *app, GString *out)
 
 /* --- other articles ----------------------------------------------------------------------- */
 
+/* Moves the cursor of a list over `count` articles; of one the agenda has a row for each date. */
+static void
+move_in_list(struct view *list, int direction, int count)
+{
+    int64_t place = -1, before = list->ops->target(list, NULL);
+    while (count > 0 && list->scroll.cursor != place) {
+        place = list->scroll.cursor;
+        scroller_move(&list->scroll, direction > 0 ? ACTION_DOWN : ACTION_UP, 1);
+        int64_t now = list->ops->target(list, NULL);
+        count -= now != before;
+        before = now;
+    }
+}
+
 /*
  * Moves the cursor of the list from which this article was opened; the article on which it is then,
  * 0 if it has not moved.
  */
 static int64_t
-step_in_list(const struct article_view *v, struct app *app, int direction, bool unread)
+step_in_list(const struct article_view *v, struct app *app, int direction, bool unread, int count)
 {
     struct view *list = app_below(app, &v->base);
-    if (!list || list->ops->context != CONTEXT_LIST)
+    if (!list || !(list->ops->context & (CONTEXT_LIST | CONTEXT_AGENDA)))
         return 0;
     app_refresh(app, list);
     int64_t before = list->ops->target(list, NULL), left = list_left(list);
@@ -234,18 +249,20 @@ step_in_list(const struct article_view *v, struct app *app, int direction, bool 
         if (direction < 0 && !left)
             return 0;
         scroller_go(&list->scroll, direction > 0 ? left : left - 1);
+        move_in_list(list, direction, count - 1);
     } else if (unread)
-        list->ops->act(list, app, direction > 0 ? ACTION_NEXT_UNREAD : ACTION_PREVIOUS_UNREAD, 0);
+        list->ops->act(list, app, direction > 0 ? ACTION_NEXT_UNREAD : ACTION_PREVIOUS_UNREAD,
+                       count);
     else
-        scroller_move(&list->scroll, direction > 0 ? ACTION_DOWN : ACTION_UP, 1);
+        move_in_list(list, direction, count);
     int64_t now = list->ops->target(list, NULL);
     return now == before ? 0 : now;
 }
 
 static void
-step(struct article_view *v, struct app *app, int direction, bool unread)
+step(struct article_view *v, struct app *app, int direction, bool unread, int count)
 {
-    int64_t next = step_in_list(v, app, direction, unread);
+    int64_t next = step_in_list(v, app, direction, unread, MAX(count, 1));
     if (next)
         show(v, app, next);
     else
@@ -303,17 +320,18 @@ has_tables(const struct document *document)
 }
 
 static unsigned
-shift_tables(struct article_view *v, struct app *app, enum action action)
+shift_tables(struct article_view *v, struct app *app, enum action action, int count)
 {
+    int by = SHIFT_STEP * CLAMP(count, 1, MOST_SHIFT);
     if (!has_tables(v->text.document)) {
         app_say(app, _("there is no table in this article"));
         return VIEW_DONE;
     }
     bool whole = action != ACTION_SHIFT_RESET;
     if (action == ACTION_SHIFT_RIGHT)
-        v->shift = v->whole ? MIN(v->shift + SHIFT_STEP, 100000) : 0;
+        v->shift = v->whole ? MIN(v->shift + by, MOST_SHIFT) : 0;
     else
-        v->shift = whole ? MAX(v->shift - SHIFT_STEP, 0) : 0;
+        v->shift = whole ? MAX(v->shift - by, 0) : 0;
     bool same = v->whole == whole;
     v->whole = whole;
     return same ? VIEW_DONE : VIEW_DONE | VIEW_LAYOUT;
@@ -370,9 +388,9 @@ static unsigned delete (struct article_view *v, struct app *app)
         app_show_error(app, "%s", error->message);
         return VIEW_DONE;
     }
-    int64_t next = gone ? step_in_list(v, app, 1, false) : 0;
+    int64_t next = gone ? step_in_list(v, app, 1, false, 1) : 0;
     if (gone && !next)
-        next = step_in_list(v, app, -1, false);
+        next = step_in_list(v, app, -1, false, 1);
     unsigned done = mark_rows(v, app, rows, MARK_DELETED, gone);
     if (!(done & VIEW_CHANGED_STORE) || !gone)
         return done;
@@ -500,17 +518,17 @@ act(struct view *view, struct app *app, enum action action, int count)
     struct article_view *v = (struct article_view *)view;
     bool at_end = view->scroll.top + view->scroll.height >= view->scroll.count;
     if (action == ACTION_PAGE_DOWN && at_end && app->session->context->settings->values.read_next) {
-        step(v, app, 1, true);
+        step(v, app, 1, true, 1);
         return VIEW_DONE;
     }
     switch (action) {
     case ACTION_NEXT_UNREAD:
     case ACTION_PREVIOUS_UNREAD:
-        step(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1, true);
+        step(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1, true, count);
         return VIEW_DONE;
     case ACTION_NEXT:
     case ACTION_PREVIOUS:
-        step(v, app, action == ACTION_NEXT ? 1 : -1, false);
+        step(v, app, action == ACTION_NEXT ? 1 : -1, false, count);
         return VIEW_DONE;
     case ACTION_NEXT_LINK:
     case ACTION_PREVIOUS_LINK:
@@ -533,7 +551,7 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_SHIFT_RIGHT:
     case ACTION_SHIFT_LEFT:
     case ACTION_SHIFT_RESET:
-        return shift_tables(v, app, action);
+        return shift_tables(v, app, action, count);
     default:
         return hand_out(v, app, action, count) ? VIEW_DONE : act_on_article(v, app, action);
     }

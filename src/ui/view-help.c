@@ -21,6 +21,7 @@ name_of(enum action_context context)
            : context == CONTEXT_READER  ? _("In an article")
            : context == CONTEXT_CHOICE  ? _("Where one chooses")
            : context == CONTEXT_CHANGES ? _("In the texts that an article had")
+           : context == CONTEXT_AGENDA  ? _("In the agenda")
            : context == CONTEXT_BESIDE  ? _("In two editions beside each other")
                                         : _("On a page");
 }

@@ -9,11 +9,8 @@
 #include "reader/heading.h"
 #include "store/edition-groups.h"
 #include "ui/article-actions.h"
-#include "ui/browser.h"
-#include "ui/copy.h"
 #include "ui/fetching.h"
 #include "ui/list-view.h"
-#include "ui/programs.h"
 #include "ui/source-actions.h"
 #include "ui/sections-former.h"
 #include "ui/views.h"
@@ -155,29 +152,31 @@ find(struct view *view, int64_t from, int step, bool here)
     return to;
 }
 
+/* Goes on `count` times, as far as there are some. */
 static void
-next_unread(struct list_view *v, struct app *app, int step)
+next_unread(struct list_view *v, struct app *app, int step, int count)
 {
-    int64_t to = find_unread(v, app, step);
-    if (to < 0) {
-        app_say(app, _("no more unread articles here"));
-        return;
+    int gone = 0;
+    for (int64_t to; gone < count && (to = find_unread(v, app, step)) >= 0; gone++) {
+        list_count_on(&v->base, to); /* it may lie behind what has been counted */
+        v->base.scroll.cursor = to;
     }
-    list_count_on(&v->base, to); /* it may lie behind what has been counted */
-    v->base.scroll.cursor = to;
+    if (!gone)
+        app_say(app, _("no more unread articles here"));
 }
 
 /*
- * Opens the article under the cursor if it is unread, else the next one that is.  While an article
- * has the focus only the cursor moves: it shows what is there itself.
+ * Opens the article under the cursor if it is unread, else the next one that is; of several the
+ * last.  While an article has the focus only the cursor moves: it shows what is there itself.
  */
 static void
-read_on(struct list_view *v, struct app *app)
+read_on(struct list_view *v, struct app *app, int count)
 {
     const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
     bool here = app_top(app) == &v->base;
-    if (!here || !row || !row->unread)
-        next_unread(v, app, 1);
+    count -= here && row && row->unread;
+    if (count > 0)
+        next_unread(v, app, 1, count);
     row = window_row(&v->window, v->base.scroll.cursor);
     if (here && row && row->unread)
         app_enter(app);
@@ -201,29 +200,12 @@ act_on_source(const struct list_view *v, struct app *app, enum action action)
         else
             app_say(app, _("only sources have information to show"));
         return VIEW_DONE;
-    case ACTION_BOOKMARK:
-    case ACTION_COPY_LINK:
-    case ACTION_COPY_QUOTATION:
-    case ACTION_COPY_TEXT:
-    case ACTION_COPY_TITLE:
-    case ACTION_FETCH_PAGE:
-    case ACTION_MAIL:
-    case ACTION_PIPE:
-    case ACTION_PIPE_HTML:
-    case ACTION_PIPE_MARKDOWN:
-    case ACTION_RELATED:
-    case ACTION_REVISIONS:
-    case ACTION_RUN:
-    case ACTION_SAVE:
     case ACTION_SELECT:
     case ACTION_SELECT_ROW:
-    case ACTION_TAG:
-    case ACTION_TOGGLE_READ:
-    case ACTION_TOGGLE_STAR:
         app_say(app, _("there is no article here"));
         return VIEW_DONE;
     default:
-        return 0;
+        return article_action_on_row(app, NULL, action, 0) ? VIEW_DONE : 0;
     }
 }
 
@@ -271,13 +253,13 @@ act_on_list(struct list_view *v, struct app *app, enum action action, int count)
     case ACTION_PAGE_DOWN:
         if (!is_all_seen(v, app))
             return 0;
-        read_on(v, app);
+        read_on(v, app, 1);
         return VIEW_DONE;
     case ACTION_NEXT_UNREAD:
-        read_on(v, app);
+        read_on(v, app, MAX(count, 1));
         return VIEW_DONE;
     case ACTION_PREVIOUS_UNREAD:
-        next_unread(v, app, -1);
+        next_unread(v, app, -1, MAX(count, 1));
         return VIEW_DONE;
     case ACTION_FETCH:
         if (!g_strcmp0(v->fixed, SECTIONS_FORMER))
@@ -289,7 +271,7 @@ act_on_list(struct list_view *v, struct app *app, enum action action, int count)
         app_mark_listing(app, &v->window.listing);
         return VIEW_DONE;
     default:
-        return list_act_on_query(v, app, action);
+        return list_act_on_query(v, app, action, count);
     }
 }
 
@@ -330,33 +312,8 @@ act_on_rows(struct list_view *v, struct app *app, enum action action, int count)
         toggle_row(v, app);
         scroller_move(&v->base.scroll, ACTION_DOWN, 1);
         return VIEW_DONE;
-    case ACTION_BROWSER:
-        if (row->link)
-            browser_open(app, row->link);
-        else
-            app_say(app, _("this article has no page of its own"));
-        return VIEW_DONE;
-    case ACTION_SAVE:
-        article_action_save(app, row);
-        return VIEW_DONE;
-    case ACTION_FETCH_PAGE:
-        article_action_fetch_page(app, row);
-        return VIEW_DONE;
-    case ACTION_RELATED:
-        article_action_related(app, row);
-        return VIEW_DONE;
-    case ACTION_REVISIONS:
-        app_open(app, &(struct target){.kind = TARGET_REVISIONS, .article = row->id});
-        return VIEW_DONE;
-    case ACTION_INFO:
-        app_open(app,
-                 &(struct target){.kind = TARGET_INFO, .source = row->source, .article = row->id});
-        return VIEW_DONE;
     default:
-        return copy_act(app, row, &(struct copy_place){.count = count}, action) ||
-                       programs_act(app, row, NULL, action)
-                   ? VIEW_DONE
-                   : 0;
+        return article_action_on_row(app, row, action, count) ? VIEW_DONE : 0;
     }
 }
 

@@ -36,7 +36,7 @@ agenda() {
 agenda "ui.languages=ru zh"
 has "what editions of an article say of a day is one row" "$out" "Agenda: 1 to 4 of 4"
 has "in the language that is wanted most" "$out" "Deadline: Старый вокзал станет музеем города"
-has "the others are named" "$out" "computed, also in: 中文, English. До конца"
+has "the others are named" "$out" "computed, unread, also in: 中文, English. До конца"
 has_not "and not listed" "$out" "老火车站改建为城市博物馆"
 agenda "ui.languages=ru zh" 3 L
 has "L leads to them" "$out" "老火车站改建为城市博物馆"
@@ -84,7 +84,7 @@ rm -rf "$T/fresh"
 cp -r "$T/data" "$T/fresh"
 
 said A
-has "a date that was computed is said to be, with the sentence" "$out" "New building line, computed. Objections can be filed within 30 days"
+has "a date that was computed is said to be, with the sentence" "$out" "New building line, computed, unread. Objections can be filed within 30 days"
 
 # --- pages
 said 1 1 i '?'

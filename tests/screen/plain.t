@@ -26,7 +26,7 @@ has "and in an article" "$out" "'Sd' does nothing here; it acts in: a list of ar
 said E
 has "what acts in two views is told with both" "$out" "a list of articles (fold-editions), an article (beside)"
 said yt
-has "what does the same in several is named once" "$out" "it acts in: a list of articles, an article (copy-title)"
+has "what does the same in several is named once" "$out" "it acts in: a list of articles, an article, the agenda (copy-title)"
 said tag
 has "so is the name of an action" "$out" "'tag' does nothing here; it acts in: a list of articles, an article"
 said :tag
