@@ -60,10 +60,19 @@ kind_of(const struct app *app, const struct view *view, enum action action, cons
     case ACTION_DOWN:
     case ACTION_FIRST:
     case ACTION_LAST:
+    case ACTION_NEXT:
     case ACTION_NEXT_CHANGE:
+    case ACTION_PREVIOUS:
     case ACTION_PREVIOUS_CHANGE:
+    case ACTION_SHIFT_LEFT:
+    case ACTION_SHIFT_RIGHT:
     case ACTION_UP:
         return KIND_COUNT;
+    case ACTION_NEXT_UNREAD:
+    case ACTION_PREVIOUS_UNREAD: /* of what was searched for, or of articles */
+        return view->find || view->ops->context & (CONTEXT_LIST | CONTEXT_AGENDA | CONTEXT_READER)
+                   ? KIND_COUNT
+                   : KIND_NOTHING;
     case ACTION_HALF_DOWN:
     case ACTION_HALF_UP:
     case ACTION_PAGE_DOWN:
@@ -77,7 +86,10 @@ kind_of(const struct app *app, const struct view *view, enum action action, cons
         return kind_of_number(view, true);
     case ACTION_FETCH:
     case ACTION_MARK_ALL_READ: /* of a list all of it */
-        return view->ops->context == CONTEXT_LIST ? KIND_NOTHING : kind_of_number(view, false);
+        return view->ops->context == CONTEXT_LIST ||
+                       (view->ops->context == CONTEXT_AGENDA && action == ACTION_MARK_ALL_READ)
+                   ? KIND_NOTHING
+                   : kind_of_number(view, false);
     case ACTION_BOOKMARK:
     case ACTION_COPY_TEXT:
     case ACTION_COPY_TITLE:
@@ -97,6 +109,14 @@ kind_of(const struct app *app, const struct view *view, enum action action, cons
     default:
         return KIND_NOTHING;
     }
+}
+
+bool
+action_takes_count(const struct app *app, const struct view *view, enum action action)
+{
+    enum kind kind = action < ACTION_COUNT ? kind_of(app, view, action, "1") : KIND_NOTHING;
+    return kind == KIND_COUNT || kind == KIND_LINK ||
+           (action == ACTION_OPEN && view->scroll.count && !view->scroll.lines);
 }
 
 /* Whether it would act on the rows that are selected in place of the one that is named. */

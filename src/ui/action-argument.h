@@ -16,6 +16,8 @@ struct action_argument {
 
 /* Whether a number can be meant by who types one with an action of the view that is on. */
 bool action_takes_number(const struct app *app, enum action action);
+/* Whether digits before the key of an action say something to it: how often, which row or link. */
+bool action_takes_count(const struct app *app, const struct view *view, enum action action);
 
 /* Reads the argument of an action of the view that is on; false: it is refused, which is said. */
 bool action_argument_read(struct app *app, enum action action, const char *text,

@@ -109,22 +109,30 @@ cancel(struct app *app, struct view *view)
         g_clear_pointer(&app->message, g_free);
 }
 
+/* step: 1 or -1 */
 static void
-go_on(struct app *app, struct view *view, int step)
+go_on(struct app *app, struct view *view, int step, int count)
 {
-    int64_t position = scroller_position(&view->scroll);
-    int64_t from = position == view->found_position ? view->found_at : position;
-    int64_t to = view->ops->find(view, from, step, false);
+    int64_t position = scroller_position(&view->scroll), round = -1;
+    int64_t from = position == view->found_position ? view->found_at : position, to = from;
+    for (int i = 0; i < MAX(count, 1) && to >= 0; i++) {
+        int64_t last = to;
+        to = view->ops->find(view, last, step, false);
+        if (step > 0 ? to <= last : to >= last)
+            round = last;
+        if (to == last) /* there is no other, however often */
+            break;
+    }
     if (to < 0) {
         app_say(app, _("not found"));
         return;
     }
     go(view, to);
-    tell(app, view, to, from, step);
+    tell(app, view, to, round < 0 ? from : round, step);
 }
 
 bool
-find_act(struct app *app, enum action action)
+find_act(struct app *app, enum action action, int count)
 {
     struct view *view = app_top(app);
     if (!view->ops->find)
@@ -149,6 +157,6 @@ find_act(struct app *app, enum action action)
          previous = action == ACTION_PREVIOUS_UNREAD || action == ACTION_PREVIOUS_CHANGE;
     if (!next && !previous)
         return false;
-    go_on(app, view, next ? 1 : -1);
+    go_on(app, view, next ? 1 : -1, count);
     return true;
 }

@@ -11,4 +11,4 @@
  * Asks what to find, goes to the next or previous of it, or ends it; false when the action is none
  * of these now.
  */
-bool find_act(struct app *app, enum action action);
+bool find_act(struct app *app, enum action action, int count);

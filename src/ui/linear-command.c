@@ -23,7 +23,7 @@ find_done(struct app *app, struct view *view, const char *text, gpointer data)
     view->find = g_strdup(text);
     if (l->line < 0 || l->line + 1 >= (int64_t)l->lines->len) /* it was read to its end */
         l->line = 0;
-    linear_find(l, 1, true);
+    linear_find(l, 1, true, 1);
 }
 
 /* What leads through a text by its lines, not by those of a screen; false for other actions. */
@@ -68,8 +68,8 @@ act_on_text(struct linear *l, enum action action, const struct action_argument *
     case ACTION_PREVIOUS_CHANGE:
         if (!view->find)
             return false;
-        linear_find(l, action == ACTION_NEXT_UNREAD || action == ACTION_NEXT_CHANGE ? 1 : -1,
-                    false);
+        linear_find(l, action == ACTION_NEXT_UNREAD || action == ACTION_NEXT_CHANGE ? 1 : -1, false,
+                    MAX(argument->count, 1));
         return true;
     case ACTION_BACK:
         g_clear_pointer(&view->find, g_free);

@@ -383,14 +383,16 @@ linear_say_again(struct linear *l)
 }
 
 void
-linear_find(struct linear *l, int step, bool here)
+linear_find(struct linear *l, int step, bool here, int count)
 {
     const char *words = app_top(l->app)->find;
     guint all = l->lines->len, found = 0, place = 0, to = all;
     for (guint n = here ? 0 : 1; n <= all && all; n++) {
         guint at = (guint)((l->line + (int64_t)step * n) % (int64_t)all + all) % all;
-        if (to == all && text_holds(g_ptr_array_index(l->lines, at), words))
+        if (count > 0 && text_holds(g_ptr_array_index(l->lines, at), words)) {
             to = at;
+            count--;
+        }
     }
     for (guint i = 0; i < all; i++) {
         found += text_holds(g_ptr_array_index(l->lines, i), words);

@@ -60,5 +60,5 @@ void linear_go(struct linear *linear, bool last, guint number);
 bool linear_say_onwards(struct linear *linear);
 /* The text from its beginning; false: there is none. */
 bool linear_say_again(struct linear *linear);
-/* The next line with words that view->find holds, from the one that was read last on. */
-void linear_find(struct linear *linear, int step, bool here);
+/* The next line with words that view->find holds, or the one `count` of them further on. */
+void linear_find(struct linear *linear, int step, bool here, int count);

@@ -263,7 +263,7 @@ reader_act(struct app *app, enum action action, int count)
     app_refresh(app, view);
     if (!(actions_table[action].contexts & view->ops->context))
         return false;
-    if (find_act(app, action))
+    if (find_act(app, action, count))
         return true;
     bool of_row = action == ACTION_OPEN && count && view->scroll.count && !view->scroll.lines;
     if (of_row && !typed_number_go(app, view, count))
@@ -348,7 +348,7 @@ collect(struct app *app, const char *key)
         app->count = typed_number_take(app, digits);
         return true;
     }
-    if (app->sequence->len && (g_str_equal(key, "Esc") || g_str_equal(key, "^G"))) {
+    if ((app->sequence->len || app->count) && (g_str_equal(key, "Esc") || g_str_equal(key, "^G"))) {
         g_string_truncate(app->sequence, 0);
         app->count = 0;
         return true;
@@ -408,6 +408,8 @@ reader_key(struct app *app, const char *key)
     g_string_truncate(app->sequence, 0);
     if (action == ACTION_NONE)
         app_say(app, _("%s does nothing here; {help} shows the keys"), keys);
+    else if (count && !action_takes_count(app, view, action))
+        app_refuse(app, _("nothing was done: %s takes no number"), keys);
     else if (keymap_macro(app->keymap, action))
         run_macro(app, keymap_macro(app->keymap, action));
     else if (!reader_act(app, action, count) && !app->message)

@@ -396,11 +396,10 @@ act(struct view *view, struct app *app, enum action action, int count)
 {
     struct sections_view *v = (struct sections_view *)view;
     const struct section_row *row = current(v);
-    (void)count;
     switch (action) {
     case ACTION_NEXT:
     case ACTION_PREVIOUS:
-        scroller_move(&view->scroll, action == ACTION_NEXT ? ACTION_DOWN : ACTION_UP, 1);
+        scroller_move(&view->scroll, action == ACTION_NEXT ? ACTION_DOWN : ACTION_UP, count);
         return VIEW_DONE;
     case ACTION_PAGE_DOWN:
         return is_all_seen(view, app) && read_on(v, app) ? VIEW_DONE : 0;

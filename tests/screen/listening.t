@@ -4,7 +4,7 @@
 # what is chosen was meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 121
+plan 120
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -114,7 +114,7 @@ for line in 'delete 3; j' 'open 7; j' 'open -1' 's all' 'delete  x'; do
 done
 said -- 1 'open 0'
 has "there is no row 0" "$out" "there is no number 0 here"
-for line in 'mark-all-read x' 'M 3' ':mark-all-read 3' 'n 2' 'undo 2' 'r 2' 'help me'; do
+for line in 'mark-all-read x' 'M 3' ':mark-all-read 3' 'undo 2' 'r 2' 'help me'; do
     said -- 1 "$line"
     has "'$line' is refused" "$out" "nothing was done: nothing can stand behind '"
 done
