@@ -126,18 +126,15 @@ list_reload(struct view *view, struct app *app)
     }
 }
 
-bool
-list_set_filter(struct list_view *v, struct app *app, const char *filter, bool show_error)
+/* False and error when the filter is wrong: what is listed stays. */
+static bool
+set_filter(struct list_view *v, struct app *app, const char *filter, GError **error)
 {
     g_autofree char *text = v->fixed && filter ? g_strdup_printf("(%s) %s", v->fixed, filter)
                                                : g_strdup(filter ? filter : v->fixed);
-    g_autoptr(GError) error = NULL;
-    struct query *query = text ? query_parse(text, clock_now(), &error) : NULL;
-    if (text && !query) {
-        if (show_error)
-            app_show_error(app, "%s", error->message);
+    struct query *query = text ? query_parse(text, clock_now(), error) : NULL;
+    if (text && !query)
         return false;
-    }
     if (v->query)
         query_free(v->query);
     v->query = query;
@@ -148,6 +145,16 @@ list_set_filter(struct list_view *v, struct app *app, const char *filter, bool s
     v->base.scroll.cursor = v->base.scroll.top = 0;
     list_load(v, app);
     return true;
+}
+
+bool
+list_set_filter(struct list_view *v, struct app *app, const char *filter, bool show_error)
+{
+    g_autoptr(GError) error = NULL;
+    bool set = set_filter(v, app, filter, &error);
+    if (!set && show_error)
+        app_show_error(app, "%s", error->message);
+    return set;
 }
 
 /* The number of the article under the cursor; 0: there is none. */
@@ -169,7 +176,10 @@ go_to(struct list_view *v, struct app *app, int64_t article)
 static void
 filter_change(struct app *app, struct view *view, const char *text)
 {
-    list_set_filter((struct list_view *)view, app, text_is_blank(text) ? NULL : text, false);
+    g_autoptr(GError) error = NULL;
+    g_clear_pointer(&app->message, g_free); /* of what was typed before */
+    if (!set_filter((struct list_view *)view, app, text_is_blank(text) ? NULL : text, &error))
+        app_refuse(app, "%s", error->message);
 }
 
 static void
@@ -188,6 +198,7 @@ static void
 filter_cancel(struct app *app, struct view *view)
 {
     struct list_view *v = (struct list_view *)view;
+    g_clear_pointer(&app->message, g_free); /* of what is not asked for any more */
     if (g_strcmp0(v->filter, v->filter_before))
         list_set_filter(v, app, v->filter_before, false);
     go_to(v, app, v->filter_at);

@@ -64,6 +64,26 @@ search_done(struct app *app, struct view *view, const char *text, gpointer data)
         app_open(app, &(struct target){.kind = TARGET_SEARCH, .words = text});
 }
 
+/* While one types, what is wrong with it. */
+static void
+search_change(struct app *app, struct view *view, const char *text)
+{
+    (void)view;
+    g_autoptr(GError) error = NULL;
+    g_clear_pointer(&app->message, g_free);
+    AUTO(query_free)
+    struct query *query = text_is_blank(text) ? NULL : query_parse(text, clock_now(), &error);
+    if (error)
+        app_refuse(app, "%s", error->message);
+}
+
+static void
+search_cancel(struct app *app, struct view *view)
+{
+    (void)view;
+    g_clear_pointer(&app->message, g_free); /* of what is not asked for any more */
+}
+
 /* How an article is again; for who hears only that something changed back; newly allocated. */
 static char *
 state_again(const struct undone *undone)
@@ -230,6 +250,8 @@ common_action(struct app *app, enum action action)
         else
             prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_SEARCH,
                                                                .label = _("Search all: "),
+                                                               .change = search_change,
+                                                               .cancel = search_cancel,
                                                                .complete = query_complete,
                                                                .done = search_done});
         return true;

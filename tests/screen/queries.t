@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Queries as they are typed: what is wrong with one is said at once.
+. "${srcdir:-.}/tests/lib.sh"
+need python3
+plan 17
+mkdir "$T/files"
+python3 - "$T/files" <<'END'
+import sys
+items = "".join(f"<item><title>Notice {n}</title><guid>{n}</guid><description>Text.</description></item>" for n in range(1, 4))
+open(f"{sys.argv[1]}/feed.xml", "w").write(f'<rss version="2.0"><channel><title>Town</title>{items}</channel></rss>')
+END
+serve "$T/files"
+"$crier" add --no-discover "$BASE/feed.xml" >/dev/null
+"$crier" --set=fetch.pages=never fetch --progress=none
+
+play <<'END'
+keys Enter f
+type is:unraed
+dump
+keys Backspace Backspace Backspace Backspace
+type read
+dump
+keys ^U
+type (notice
+dump
+keys Esc
+dump
+keys e
+dump
+keys q f
+type since:tomorow
+keys Enter
+dump
+END
+on 1 "a filter that is wrong says so while it is typed" "'is:unraed'"
+on 1 "the prompt is still there" "Filter: is:unraed"
+on 1 "and the list as it was" "Notice 3"
+on 2 "what is right takes that away" "Filter: is:unread"
+ok "all of it" sh -c '! grep -q unraed "$1"' - "$T/screen.2"
+on 3 "a parenthesis that is open says so" "a ')' is missing"
+ok "who leaves it is told nothing more" sh -c '! grep -q missing "$1"' - "$T/screen.4"
+on 5 "and it is none of the errors" "Nothing is wrong."
+on 6 "Enter says it as before" "'tomorow' is neither"
+has_not "and asks no more" "$T/screen.6" "Filter: "
+play <<'END'
+keys Backslash
+type is:unraed
+dump
+keys ^U
+type notice
+dump
+keys ^U
+type lang:
+dump
+keys ^G
+dump
+END
+on 1 "a search says it too" "'is:unraed'"
+on 1 "while it is typed" "Search all: is:unraed"
+ok "until it is right" sh -c '! grep -q unraed "$1"' - "$T/screen.2"
+on 3 "whatever is wrong" "lang"
+has_not "and when it is left" "$T/screen.4" "lang"
+play <<'END'
+size 30 24
+keys Enter f
+type is:unraed
+dump
+size 20 3
+dump
+END
+on 1 "on a narrow screen, too" "is:unraed"
+on 2 "and where there is no room for words nothing breaks" "is:unraed"
+finish
