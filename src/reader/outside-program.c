@@ -5,22 +5,20 @@
 #include "reader/outside-program.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/message.h"
 #include "base/number.h"
 #include "base/status.h"
 #include "config/command.h"
 #include "document/document.h"
 #include "fence/starter.h"
 #include "reader/outside-answer.h"
+#include "reader/outside-line.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <termios.h>
 #include <unistd.h>
 
 #define MOST_INPUT (64u << 20)
@@ -231,31 +229,6 @@ outside_be_program(const GPtrArray *arguments, const int *fds, guint count, gpoi
 
 /* --- with the terminal ---------------------------------------------------------------------- */
 
-static void
-on_interrupt(int number)
-{
-    (void)number;
-}
-
-/* A line from the terminal, edited there; false when there is none. */
-static bool
-ask_terminal(const char *question, char line[MAX_LINE])
-{
-    FILE *terminal = fopen("/dev/tty", "r+e");
-    if (!terminal)
-        return false;
-    struct sigaction end = {.sa_handler = on_interrupt},
-                     before; /* no SA_RESTART: it ends fgets() */
-    sigaction(SIGINT, &end, &before);
-    tcflush(fileno(terminal), TCIFLUSH); /* what was typed for the reader is no command */
-    print_textf(terminal, "\n%s", question);
-    fflush(terminal);
-    bool got = fgets(line, MAX_LINE, terminal) != NULL;
-    fclose(terminal);
-    sigaction(SIGINT, &before, NULL);
-    return got;
-}
-
 /* The words of what is to be run; NULL without an error when nobody wants it any more. */
 static char **
 find_terminal_argv(struct context *context, const struct program_call *call, GError **error)
@@ -271,7 +244,7 @@ find_terminal_argv(struct context *context, const struct program_call *call, GEr
     const char *label = _("Command that gets the article (a shell runs it): ");
     g_autofree char *question =
         call->lines ? g_strdup_printf(_("%s[a full stop: not at all] "), label) : g_strdup(label);
-    if (!ask_terminal(question, line))
+    if (!outside_ask_line(question, !call->lines, line, sizeof line))
         return NULL;
     const char *const words[] = {"/bin/sh", "-c", g_strstrip(line), NULL};
     return *line && !g_str_equal(line, ".") ? g_strdupv((char **)words) : NULL;
@@ -298,7 +271,8 @@ run_on_terminal(struct context *context, const struct program_call *call, int fr
     int status = run(&s, wants_input(context, call) ? input : NULL, error);
     char line[MAX_LINE];
     if (!call->lines && (status > 0 || (status == 0 && call->kind == OUTSIDE_TYPED)))
-        ask_terminal(_("[Enter: back to crier] "), line); /* it is to be read first */
+        outside_ask_line(_("[Enter: back to crier] "), true, line,
+                         sizeof line); /* it is to be read first */
     if (status > 128)
         g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("the command was ended by signal %d"),
                     status - 128);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What leaves the reader: the clipboard by OSC 52, programs of one's own, macros.
 . "${srcdir:-.}/tests/lib.sh"
-plan 58
+plan 63
 need python3
 mkdir -p "$T/site" "$T/bin"
 cat >"$T/site/feed.xml" <<'END'
@@ -203,6 +203,20 @@ reader "see:unread" "type:
 " "see:Bridge" "type:||" "see:a shell" "type:
 " "see:Bridge" "type:Q"
 status_is "nothing typed is nothing run" 0
+escape=$(printf '\033')
+bell=$(printf '\007')
+rubout=$(printf '\177')
+for leave in "$escape" "$bell"; do
+    reader "see:unread" "type:
+" "see:Bridge" "type:||" "see:a shell runs it" "type:echo left >$T/left" "see:left >" "type:$leave" "see:Bridge" "type:q" "see:unread" "type:Q"
+    status_is "Esc and ^G leave the question, as every other" 0
+done
+ok "and nothing is run" test ! -e "$T/left"
+reader "see:unread" "type:
+" "see:Bridge" "type:||" "see:a shell runs it" "type:echo gone${escape}[D${escape}OA$(printf '\027')улица$rubout$rubout$rubout$rubout$rubout>$T/lefty$rubout
+" "see:back to crier" "type:$escape" "see:Bridge" "type:Q"
+status_is "arrows are not Esc, the end of the line is taken back, and Esc comes back from what was run" 0
+ok "what is left of it is run" test -e "$T/left"
 has "as HTML" "$T/piped" "<!DOCTYPE html>"
 run python3 "$srcdir/tests/kit/terminal.py" "see:unread" "type:1
 1
