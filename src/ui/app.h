@@ -50,6 +50,7 @@ struct fetch_progress {
     int64_t since;     /* when it began, seconds UTC */
     char *title;       /* of a source that is waited for; owned, may be NULL */
     char *announced;   /* the words that told which sources it is of; owned, may be NULL */
+    bool dropped;      /* it was stopped, and what waited for it is not fetched */
     bool begun;        /* it no longer waits for a fetch of another program */
     bool automatic;    /* nobody has asked for it */
     int64_t due_after; /* no fetch of what is due before, seconds UTC */

@@ -234,13 +234,31 @@ say_done(struct app *app)
         say_news(app);
 }
 
+/* How far it came, and that what waited for it went with it. */
+static void
+say_stopped(struct app *app)
+{
+    const struct fetch_progress *fetch = &app->fetch;
+    g_autofree char *text =
+        fetch->total ? g_strdup_printf(
+                           ngettext("stopped: %u of %u source was fetched; what was stored stays",
+                                    "stopped: %u of %u sources were fetched; what was stored stays",
+                                    fetch->total),
+                           fetch->done, fetch->total)
+                     : g_strdup(_("the fetch was stopped"));
+    if (fetch->dropped) /* TRANSLATORS: of what a fetch that was stopped came to */
+        app_say(app, _("%s; what was asked for meanwhile is not fetched"), text);
+    else
+        app_say(app, "%s", text);
+}
+
 static void
 say_end(struct app *app, const struct job_end *end)
 {
-    if (end->status == STATUS_OK || end->status == STATUS_SOME || end->status == STATUS_ALL)
+    if (end->stopped)
+        say_stopped(app);
+    else if (end->status == STATUS_OK || end->status == STATUS_SOME || end->status == STATUS_ALL)
         say_done(app);
-    else if (end->stopped)
-        app_say(app, _("the fetch was stopped"));
     else if (app->fetch.automatic && end->status == STATUS_BUSY)
         return; /* another program does it */
     else if (end->status > 128)
@@ -327,13 +345,19 @@ forget_waiting(struct app *app)
     app->fetch_queue = (struct fetch_queue){0};
 }
 
+static bool
+waits(const struct fetch_queue *queue)
+{
+    return queue->all || queue->fresh || queue->sources;
+}
+
 /* Fetches what waits, if nothing runs. */
 static void
 start_waiting(struct app *app)
 {
     struct fetch_queue *queue = &app->fetch_queue;
     g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
-    if (job_runs(&app->jobs[JOB_FETCH]) || !(queue->all || queue->fresh || queue->sources))
+    if (job_runs(&app->jobs[JOB_FETCH]) || !waits(queue))
         return;
     const GPtrArray *sources = app_sources(app);
     for (guint i = 0; i < sources->len && !queue->all; i++) {
@@ -365,7 +389,7 @@ static void
 ask(struct app *app, const int64_t *sources, guint count)
 {
     struct fetch_queue *queue = &app->fetch_queue;
-    bool waits = job_runs(&app->jobs[JOB_FETCH]);
+    bool behind = job_runs(&app->jobs[JOB_FETCH]);
     if (!may_fetch(app))
         return;
     if (!sources)
@@ -375,7 +399,7 @@ ask(struct app *app, const int64_t *sources, guint count)
     if (sources)
         g_array_append_vals(queue->sources, sources, count);
     start_waiting(app);
-    if (waits)
+    if (behind)
         app_say(app, _("a fetch is running; this one follows it"));
 }
 
@@ -388,10 +412,10 @@ fetching_ask(struct app *app, int64_t source)
 void
 fetching_ask_all(struct app *app)
 {
-    bool waits = job_runs(&app->jobs[JOB_FETCH]);
+    bool behind = job_runs(&app->jobs[JOB_FETCH]);
     guint sources = app_sources(app)->len;
     ask(app, NULL, 0);
-    if (waits || !sources || !job_runs(&app->jobs[JOB_FETCH]))
+    if (behind || !sources || !job_runs(&app->jobs[JOB_FETCH]))
         return;
     app_say(app, ngettext("fetching the only source", "fetching all %u sources", sources), sources);
     app->fetch.announced = g_strdup(app->message);
@@ -457,23 +481,33 @@ fetching_ask_listing(struct app *app, const struct listing *listing)
 bool
 fetching_ask_new(struct app *app)
 {
-    bool waits = job_runs(&app->jobs[JOB_FETCH]);
+    bool behind = job_runs(&app->jobs[JOB_FETCH]);
     app->fetch_queue.fresh = true;
     start_waiting(app);
-    return waits;
+    return behind;
 }
 
 void
 fetching_stop(struct app *app)
 {
-    bool asked = jobs_stop_asking(app);
+    bool asked = jobs_stop_asking(app), waiting = waits(&app->fetch_queue);
     forget_waiting(app);
-    if (!job_runs(&app->jobs[JOB_FETCH])) {
-        app_say(app, asked ? _("the portal is not asked any longer") : _("no fetch is running"));
-        return;
+    if (job_runs(&app->jobs[JOB_FETCH])) {
+        job_stop(&app->jobs[JOB_FETCH]);
+        app->fetch.dropped |= waiting;
+        app_say(
+            app,
+            app->fetch.dropped
+                ? _("the fetch is being stopped, and what was asked for meanwhile is dropped; what it has stored stays")
+                : _("the fetch is being stopped; what it has stored stays"));
+    } else if (asked) {
+        app_say(app, _("the portal is not asked any longer"));
+    } else if (job_runs(&app->jobs[JOB_SYNC])) {
+        job_stop(&app->jobs[JOB_SYNC]);
+        app_say(app, _("the sync is being stopped"));
+    } else {
+        app_say(app, _("no fetch is running"));
     }
-    job_stop(&app->jobs[JOB_FETCH]);
-    app_say(app, _("the fetch is being stopped; what it has stored stays"));
 }
 
 /* --- what is due ------------------------------------------------------------------------------ */

@@ -22,7 +22,10 @@ void fetching_ask_several(struct app *app, const GArray *sources);
 /* Asks for those that nobody has fetched yet; true when that has to wait for a fetch that runs. */
 bool fetching_ask_new(struct app *app);
 
-/* Ends what runs, fetches and questions for one page, and forgets what waits for them. */
+/*
+ * Ends what runs, fetches and questions for one page, and forgets what waits for them; where there is
+ * nothing of these, a sync.
+ */
 void fetching_stop(struct app *app);
 
 /* Whether what nobody has asked for runs, and nobody has asked for anything behind it. */

@@ -77,7 +77,9 @@ on_sync_end(struct app *app, const struct job_end *end, gpointer data)
     json_t *said = end->answer ? json_loads(end->answer, 0, NULL) : NULL;
     AUTO(problem_free) struct problem *problem = problem_from_json(json_object_get(said, "error"));
     app_reload(app);
-    if (problem) {
+    if (end->stopped) {
+        app_say(app, _("the sync was stopped; what both sides agreed on stays"));
+    } else if (problem) {
         g_autofree char *words = problem_sentence(problem);
         const char *advice = problem_advice(problem->code);
         app_show_error(app, "%s. %s", words, advice ? advice : "");

@@ -49,11 +49,18 @@ is_idle(const struct app *app, int slots)
     return !other;
 }
 
+/* What is called a fetch, whatever it fetches. */
+static bool
+is_fetching(const struct app *app)
+{
+    return fetches(app) || job_runs(&app->jobs[JOB_DISCOVER]) || job_runs(&app->jobs[JOB_WORK]);
+}
+
 /* What can be stopped by a line. */
 static bool
 can_be_stopped(const struct app *app)
 {
-    return fetches(app) || job_runs(&app->jobs[JOB_DISCOVER]) || job_runs(&app->jobs[JOB_WORK]);
+    return is_fetching(app) || is_asked_for(app, JOB_SYNC);
 }
 
 /* What is waited for, or NULL. */
@@ -189,7 +196,7 @@ linear_wait(struct linear *l, struct line_input *input, bool said)
     gint64 begun = g_get_monotonic_time(), told = begun;
     guint lines = g_queue_get_length(input->lines);
     jobs_poll(app, false);
-    bool stops = can_be_stopped(app), first = !fetches(app), mute = true;
+    bool stops = is_fetching(app), first = !fetches(app), mute = true;
     if (!first && !said && !app->message)
         say_progress(l, true);
     while (!is_idle(app, JOB_COUNT) && !end_signal &&

@@ -4,7 +4,7 @@
 # program runs it; what is due is fetched without being asked for.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 35
+plan 46
 slow_server() {
     rm -f "$T/base"
     python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
@@ -86,6 +86,58 @@ dump
 END
 on 1 "an article's page is asked for" "asking the portal"
 on 2 "^G stops that, too" "the portal is not asked any longer"
+
+# --- how far what is stopped came, and what waited for it
+fresh "$BASE/feed/first" "$BASE/feed/second" "$BASE/slow/600/third"
+play <<'END'
+keys R
+wait fetching 2/3
+keys ^G
+dump
+wait idle
+dump
+keys ^G
+dump
+END
+on 1 "a fetch is stopped" "the fetch is being stopped; what it has stored stays"
+on 2 "which says how far it came" "stopped: 2 of 3 sources were fetched; what was stored stays"
+on 3 "and no other is" "no fetch is running"
+ok "what it has stored is there" test "$("$crier" list all | wc -l)" = 4
+play <<'END'
+size 120 24
+keys R
+wait fetching 2/3
+keys 3 g r ^G
+dump
+wait idle
+dump
+keys R
+wait fetching 2/3
+keys ^G
+wait stopped:
+dump
+END
+on 1 "what was to follow it is dropped" "what was asked for meanwhile is dropped"
+on 2 "which is told at the end, too" "stopped: 2 of 3 sources were fetched; what was stored stays; what was asked for meanwhile is not fetched"
+on 3 "of that fetch alone" "stopped: 2 of 3 sources were fetched; what was stored stays  "
+ok "and it is not fetched" test "$(requests /feed/first)" = 3
+
+# --- a sync is stopped by the same key
+fresh "$BASE/feed/first"
+printf 'machine %s login reader password secret\n' "$BASE" >"$CONFIG/credentials"
+chmod 600 "$CONFIG/credentials"
+play --set=sync.server="$BASE/slow/600/sync" <<'END'
+keys Y ^G
+dump
+wait idle
+dump
+keys ^G
+dump
+END
+on 1 "a sync is stopped" "the sync is being stopped"
+on 2 "which ends by it" "the sync was stopped; what both sides agreed on stays"
+on 3 "and no other is" "no fetch is running"
+rm "$CONFIG/credentials"
 
 # --- a source during a fetch of all, in three languages
 for locale in C.UTF-8 ru_RU.UTF-8 zh_CN.UTF-8; do
@@ -201,7 +253,7 @@ slow_server
 fresh "$BASE/slow/600/first"
 printf 'R\ncancel\nj\ncancel\nquit\n' | timeout 50 "$crier" --plain >"$out" 2>&1
 has "cancel is taken while a fetch runs" "$out" "the fetch is being stopped"
-has "which ends by it" "$out" "the fetch was stopped"
+ok "which ends by it, however far it was" grep -qE "^(the fetch was stopped|stopped: 0 of 1 source was fetched; what was stored stays)$" "$out"
 has "where none runs, that is said" "$out" "no fetch is running"
 printf 'add %s/slow/600/second\ncancel\nq\nquit\n' "$BASE" | timeout 50 "$crier" --plain >"$out" 2>&1
 ok "so is a look at an address" test $? = 0
