@@ -34,6 +34,8 @@ struct parser {
     bool of_more; /* than of source, language and reading */
     bool unread, read, picks;
     bool either; /* something stands in an OR */
+    GString *sources;
+    bool of_sources; /* a term of them says something */
     int negations;
     GError **error;
 };
@@ -467,6 +469,51 @@ field_term(struct parser *in, const char *name, const char *text)
     return fail_field(in, name);
 }
 
+/* --- which sources may have something ---------------------------------------------------- */
+
+/*
+ * What a term of the article says of its source: one of a source says that, as if it were asked of
+ * the source; of any other it may be so, and where it is negated it may not.
+ */
+static void
+term_of_source(struct parser *in, const char *name, const char *text)
+{
+    g_autofree char *folded = text_fold(text);
+    if (g_str_equal(name, "source")) {
+        g_string_append(in->sources, "coalesce(CAST(s.id AS TEXT) = ? OR s.url = ?"
+                                     " OR crier_fold(coalesce(s.title, s.feed_title, '')) = ?"
+                                     " OR crier_named(s.title_names, ?), 0)");
+        for (int i = 0; i < 4; i++)
+            g_ptr_array_add(in->query->source_values, g_strdup(i < 2 ? text : folded));
+    } else if (g_str_equal(name, "portal")) {
+        g_string_append(in->sources, "coalesce(s.portal, '') = ?");
+        g_ptr_array_add(in->query->source_values, g_strdup(text));
+    } else if (g_str_equal(name, "lang") && in->negations % 2 == 0) {
+        /* one that states no language, or has had an article in it, may have others */
+        g_string_append(in->sources,
+                        "(s.language IS NULL OR lower(s.language) = lower(?)"
+                        " OR substr(lower(s.language), 1, length(?) + 1) = lower(?) || '-'"
+                        " OR EXISTS (SELECT 1 FROM articles a WHERE a.source = s.id AND"
+                        " lower(a.language) = lower(?)))");
+        for (int i = 0; i < 4; i++)
+            g_ptr_array_add(in->query->source_values, g_strdup(text));
+    } else {
+        g_string_append_c(in->sources, in->negations % 2 ? '0' : '1');
+        return;
+    }
+    in->of_sources = true;
+}
+
+/* What joins terms is the same of articles and of sources. */
+static void
+join(struct parser *in, const char *sql)
+{
+    g_string_append(in->sql, sql);
+    g_string_append(in->sources, sql);
+}
+
+/* --- the grammar -------------------------------------------------------------------------- */
+
 static bool parse_or(struct parser *in);
 
 static char *
@@ -494,7 +541,7 @@ parse_term(struct parser *in)
         return fail(in, _("more than %d terms"), MAX_TERMS);
     if (*in->p == '-' && in->p[1] && in->p[1] != ' ') {
         in->p++;
-        g_string_append(in->sql, "NOT ");
+        join(in, "NOT ");
         guint words = in->words->len;
         gsize title = in->title_match->len, patterns = in->title_patterns->len;
         in->more = true;
@@ -510,18 +557,19 @@ parse_term(struct parser *in)
         if (++in->depth > MAX_DEPTH)
             return fail(in, _("more than %d parentheses inside each other"), MAX_DEPTH);
         in->p++;
-        g_string_append_c(in->sql, '(');
+        join(in, "(");
         if (!parse_or(in))
             return false;
         if (*in->p != ')')
             return fail(in, _("a ')' is missing"));
         in->p++;
         in->depth--;
-        g_string_append_c(in->sql, ')');
+        join(in, ")");
         return true;
     }
     if (*in->p == '"') {
         g_autofree char *phrase = read_quoted(in);
+        term_of_source(in, "", "");
         return phrase &&
                (*phrase ? text_term(in, phrase, true, false) : fail(in, _("an empty phrase")));
     }
@@ -542,12 +590,16 @@ parse_term(struct parser *in)
             text = g_strndup(in->p, rest);
             in->p += rest;
         }
-        return text && field_term(in, name, text);
+        if (!text || !field_term(in, name, text))
+            return false;
+        term_of_source(in, name, text);
+        return true;
     }
     if (length == 0)
         return fail(in, _("unexpected '%c'"), *in->p);
     g_autofree char *word = g_strndup(in->p, length);
     in->p += length;
+    term_of_source(in, "", "");
     if (g_str_equal(word, "all")) { /* the word itself is written as a phrase */
         in->more = true;
         g_string_append_c(in->sql, '1');
@@ -579,7 +631,7 @@ parse_and(struct parser *in)
         if (!*in->p || *in->p == ')' || at_or(in))
             break;
         if (!first)
-            g_string_append(in->sql, " AND ");
+            join(in, " AND ");
         first = false;
         if (!parse_term(in))
             return false;
@@ -590,17 +642,17 @@ parse_and(struct parser *in)
 static bool
 parse_or(struct parser *in)
 {
-    g_string_append_c(in->sql, '(');
+    join(in, "(");
     if (!parse_and(in))
         return false;
     while (at_or(in)) {
         in->more = in->either = true;
         in->p += 2;
-        g_string_append(in->sql, ") OR (");
+        join(in, ") OR (");
         if (!parse_and(in))
             return false;
     }
-    g_string_append_c(in->sql, ')');
+    join(in, ")");
     return true;
 }
 
@@ -611,6 +663,8 @@ query_parse(const char *text, int64_t now, GError **error)
     query->text = g_strdup(text ? text : "");
     query->now = now;
     query->values = g_ptr_array_new_with_free_func(g_free);
+    query->source_values = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) sources = g_string_new(NULL);
     g_autoptr(GString) match = g_string_new(NULL);
     g_autoptr(GString) title_match = g_string_new(NULL);
     g_autoptr(GString) patterns = g_string_new(NULL);
@@ -625,6 +679,7 @@ query_parse(const char *text, int64_t now, GError **error)
                         .patterns = patterns,
                         .title_patterns = title_patterns,
                         .exact = true,
+                        .sources = sources,
                         .error = error};
     skip_space(&in);
     bool ok = true;
@@ -642,6 +697,7 @@ query_parse(const char *text, int64_t now, GError **error)
     query->title_match = title_match->len ? g_strdup(title_match->str) : NULL;
     query->patterns = g_strdup(patterns->str);
     query->title_patterns = g_strdup(title_patterns->str);
+    query->of_sources = in.of_sources ? g_strdup(sources->str) : NULL;
     query->exact = in.exact;
     query->of_counters = !in.of_more;
     query->unread = in.unread && !in.either;
@@ -723,7 +779,9 @@ query_free(struct query *query)
     g_free(query->title_match);
     g_free(query->patterns);
     g_free(query->title_patterns);
+    g_free(query->of_sources);
     g_ptr_array_unref(query->values);
+    g_ptr_array_unref(query->source_values);
     g_strfreev(query->words);
     g_free(query);
 }

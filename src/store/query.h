@@ -34,8 +34,14 @@ struct query {
      */
     bool of_counters;
     bool unread, read; /* it is for unread articles alone, or for read ones */
-    char *language;    /* it is for articles of this language alone; or NULL */
-    bool rare;         /* it has a term that few articles have whatever the store: stars, numbers */
+    /*
+     * SQL of the sources (`s`) that may have something of it, and its values, as text; NULL where
+     * it says nothing of sources
+     */
+    char *of_sources;
+    GPtrArray *source_values;
+    char *language; /* it is for articles of this language alone; or NULL */
+    bool rare;      /* it has a term that few articles have whatever the store: stars, numbers */
     bool picks; /* it has terms for which there are lists of few articles: words, marks, numbers */
 };
 

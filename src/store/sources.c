@@ -330,6 +330,29 @@ find(struct store *store, const char *name, bool inactive_too, GError **error)
     return NULL;
 }
 
+GArray *
+sources_of_query(struct store *store, const struct query *query, GError **error)
+{
+    if (!query->of_sources)
+        return NULL;
+    g_autofree char *sql =
+        g_strdup_printf("SELECT s.id FROM sources s WHERE s.active AND (%s)", query->of_sources);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql, error);
+    if (!s)
+        return NULL;
+    for (guint i = 0; i < query->source_values->len; i++)
+        store_bind_query(s, (int)i + 1, g_ptr_array_index(query->source_values, i));
+    GArray *found = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    int code;
+    while ((code = store_step(store, s, error)) == SQLITE_ROW) {
+        int64_t source = sqlite3_column_int64(s, 0);
+        g_array_append_val(found, source);
+    }
+    if (code != SQLITE_DONE)
+        g_clear_pointer(&found, g_array_unref);
+    return found;
+}
+
 GPtrArray *
 sources_named(struct store *store, char *const *names, GError **error)
 {

@@ -4,6 +4,7 @@
 
 #include "base/problem.h"
 #include "config/urls.h"
+#include "store/query.h"
 #include "store/store.h"
 
 struct source {
@@ -49,6 +50,12 @@ GPtrArray *sources_list(struct store *store, bool inactive_too, GError **error);
  * error for a name that is unknown or ambiguous.
  */
 GPtrArray *sources_named(struct store *store, char *const *names, GError **error);
+
+/*
+ * The subscribed sources that may have what a query asks for, owned array of int64_t; NULL without
+ * an error where that may be any.
+ */
+GArray *sources_of_query(struct store *store, const struct query *query, GError **error);
 
 /* One source, subscribed to or not any more. */
 struct source *sources_find(struct store *store, const char *name, GError **error);

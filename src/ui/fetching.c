@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "base/status.h"
 #include "store/health.h"
+#include "store/sources.h"
 #include "ui/diff-lines.h"
 #include "ui/jobs.h"
 
@@ -463,14 +464,22 @@ fetching_ask_listing(struct app *app, const struct listing *listing)
 {
     g_autoptr(GArray) sources = g_array_new(FALSE, FALSE, sizeof(int64_t));
     g_autoptr(GArray) marked = listing->starred_only ? sources_of_rows(app, listing) : NULL;
+    g_autoptr(GError) error = NULL;
+    if (listing->query && !marked && app->session->store)
+        marked = sources_of_query(app->session->store, listing->query, &error);
+    if (error) {
+        app_show_error(app, "%s", error->message);
+        return;
+    }
     if (!listing->source && !listing->sources && !listing->edition && !marked) {
         fetching_ask_all(app);
         return;
     }
     for (guint i = 0; i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
+        bool any = !listing->source && !listing->sources && !listing->edition;
         if ((listing->source && s->id == listing->source) || holds(listing->sources, s->id) ||
-            holds(marked, s->id) ||
+            (any && holds(marked, s->id)) ||
             (listing->edition && !g_strcmp0(s->portal, listing->portal) &&
              !g_strcmp0(s->edition, listing->edition)))
             g_array_append_val(sources, s->id);

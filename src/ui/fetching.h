@@ -13,7 +13,7 @@ void fetching_ask(struct app *app, int64_t source);
 void fetching_ask_all(struct app *app);
 /*
  * Asks for a fetch of the sources that a listing is of; those of marked articles where it has only
- * such.  What any source may bring, as the hits of a query, is asked of all.
+ * such, and of a query those that it names.  What any source may bring is asked of all.
  */
 void fetching_ask_listing(struct app *app, const struct listing *listing);
 /* Asks for a fetch of several sources (of int64_t). */

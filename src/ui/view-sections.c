@@ -251,7 +251,9 @@ fetch_row(const struct section_row *row, struct app *app)
     } else if (row->kind == SECTION_FORMER) {
         app_say(app, _("there is no source here that could be fetched"));
     } else {
-        struct listing listing = listing_of(row, NULL);
+        AUTO(query_free)
+        struct query *query = row->query ? query_parse(row->query, clock_now(), NULL) : NULL;
+        struct listing listing = listing_of(row, query);
         fetching_ask_listing(app, &listing);
     }
 }

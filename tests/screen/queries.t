@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Queries as they are typed: what is wrong with one is said at once.
+# Queries as they are typed: what is wrong with one is said at once; and what is fetched of saved ones.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 17
+plan 33
 mkdir "$T/files"
 python3 - "$T/files" <<'END'
 import sys
@@ -71,4 +71,43 @@ dump
 END
 on 1 "on a narrow screen, too" "is:unraed"
 on 2 "and where there is no room for words nothing breaks" "is:unraed"
+
+# --- r on a saved query: what it names, where that can be known
+for feed in two:en three:ru; do
+    sed "s/Town/Feed/; s/<item>/<language>${feed#*:}<\\/language><item>/" "$T/files/feed.xml" >"$T/files/${feed%:*}.xml"
+    "$crier" add --no-discover "$BASE/${feed%:*}.xml" >/dev/null
+done
+"$crier" --set=fetch.pages=never fetch --progress=none
+# fetched QUERY WANTED: which sources r fetches on the row of a saved query, and in its list
+fetched() {
+    grep -v '^"query:' "$CONFIG/urls" >"$T/urls"
+    { cat "$T/urls"; echo "\"query:Saved:$1\""; } >"$CONFIG/urls"
+    for in in "" Enter; do
+        : >"$T/files/requests.log"
+        play --set=fetch.pages=never --set=fetch.auto=no --set=ui.layout=1 <<END
+keys / S a v e d Enter $in r
+wait idle
+dump
+END
+        sort -u "$T/files/requests.log" | tr '\n' ' ' >"$T/got"
+        printf '%s' "$2" >"$T/wanted"
+        same "$1 ${in:-in the first view}" "$T/wanted" "$T/got"
+    done
+}
+fetched "source:2" "/two.xml "
+fetched "source:2 notice is:unread" "/two.xml "
+fetched "(source:2 OR source:3) -source:3" "/two.xml "
+fetched "lang:ru" "/feed.xml /three.xml "
+fetched "-(source:2 notice)" "/feed.xml /three.xml /two.xml "
+fetched "source:2 OR notice" "/feed.xml /three.xml /two.xml "
+fetched "source:99" ""
+on 1 "where there is none, that is said" "there is no source here that could be fetched"
+play --set=fetch.pages=never --set=fetch.auto=no --set=ui.layout=1 <<'END'
+keys Enter f
+type source:2
+keys Enter r
+dump
+wait idle
+END
+on 1 "a filter is a query, too" "fetching"
 finish
