@@ -48,6 +48,18 @@ list_is_folded(const struct view *view)
            ((const struct list_view *)view)->window.listing.languages;
 }
 
+struct placing {
+    struct list_view *list;
+    struct app *app;
+};
+
+static int64_t
+place_of(gpointer data, int64_t article)
+{
+    const struct placing *placing = data;
+    return list_place_of(placing->list, placing->app, article);
+}
+
 void
 list_load(struct list_view *v, struct app *app)
 {
@@ -56,6 +68,8 @@ list_load(struct list_view *v, struct app *app)
     window_load(&v->window, v->base.scroll.cursor);
     v->base.scroll.count = v->window.count;
     scroller_go(&v->base.scroll, v->base.scroll.cursor);
+    if (v->window.count)
+        selection_follow(&v->selection, v->window.count - 1, place_of, &(struct placing){v, app});
     count_unread(v);
     v->hides = hides_all(&v->window);
     if (v->window.error)

@@ -4,6 +4,9 @@
 
 #include "ui/selection.h"
 
+/* Single rows whose places are looked for; of more the order alone would be told, as it was. */
+#define MOST_FOLLOWED 100
+
 void
 selection_init(struct selection *s)
 {
@@ -107,10 +110,31 @@ selection_toggle(struct selection *s, struct window *window, int64_t article, in
 void
 selection_toggle_range(struct selection *s, struct window *window, int64_t cursor)
 {
-    if (s->anchor < 0)
-        s->anchor = cursor;
-    else
+    const struct article_row *row = s->anchor < 0 ? window_row(window, cursor) : NULL;
+    if (s->anchor >= 0) {
         end_range(s, window, cursor);
+    } else if (row) {
+        s->anchor = cursor;
+        s->article = row->id;
+    }
+}
+
+void
+selection_follow(struct selection *s, int64_t last, selection_place_func *place_of, gpointer data)
+{
+    if (s->anchor >= 0) {
+        int64_t now = place_of(data, s->article);
+        s->anchor = MAX(now >= 0 ? now : MIN(s->anchor, last), 0);
+    }
+    GHashTableIter iter;
+    gpointer article, place;
+    g_hash_table_iter_init(&iter, s->ids);
+    while (g_hash_table_size(s->ids) <= MOST_FOLLOWED &&
+           g_hash_table_iter_next(&iter, &article, &place)) {
+        int64_t now = place_of(data, *(int64_t *)article);
+        if (now >= 0)
+            *(int64_t *)place = now;
+    }
 }
 
 static void

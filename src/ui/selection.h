@@ -10,6 +10,7 @@
 struct selection {
     GHashTable *ids; /* int64_t articles -> int64_t places at which they were taken in */
     int64_t anchor;  /* the place where a range was begun, or -1 */
+    int64_t article; /* that stood there */
 };
 
 void selection_init(struct selection *selection);
@@ -31,6 +32,14 @@ void selection_block(const struct selection *selection, struct window *window, i
  */
 bool selection_toggle(struct selection *selection, struct window *window, int64_t article,
                       int64_t cursor);
+
+/*
+ * Takes over where its articles stand now, after the rows have changed; place_of() says -1 of those
+ * that are no longer there.  last: the last place that there is.
+ */
+typedef int64_t selection_place_func(gpointer data, int64_t article);
+void selection_follow(struct selection *selection, int64_t last, selection_place_func *place_of,
+                      gpointer data);
 
 /* Begins a range at the cursor; ends one by taking its rows in. */
 void selection_toggle_range(struct selection *selection, struct window *window, int64_t cursor);
