@@ -197,6 +197,22 @@ on() {
     has "$2" "$T/screen.$1" "$3"
 }
 
+# said [OPTION…] -- LINE…: in lines, in a home as $T/fresh was: all that is said in $T/all, in $out what the last
+# of them is answered by
+said() {
+    options=
+    while [ "$1" != -- ]; do
+        options="$options $1"
+        shift
+    done
+    shift
+    rm -rf "$T/data" "$T/.local"
+    cp -r "$T/fresh" "$T/data"
+    # shellcheck disable=SC2086
+    printf '%s\n' "$@" | "$crier" --set=ui.browser=true $options --plain >"$T/all" 2>&1
+    awk -v lines=$# '{ text = $0; while (sub(/^(an empty line reads on )?> /, "", text)) n++; if (n == lines) print text }' "$T/all" >"$out"
+}
+
 # as_user ARGUMENT…: crier as a user who cannot write where root can, nor read root's folders
 as_user() {
     if [ "$(id -u)" = 0 ]; then

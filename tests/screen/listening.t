@@ -23,21 +23,6 @@ serve "$T/www"
 "$crier" fetch --progress=none
 cp -r "$T/data" "$T/fresh"
 
-# said [OPTION…] -- LINE…: what the last of them is answered by, without what is said before
-said() {
-    options=
-    while [ "$1" != -- ]; do
-        options="$options $1"
-        shift
-    done
-    shift
-    rm -rf "$T/data" "$T/state"
-    cp -r "$T/fresh" "$T/data"
-    # shellcheck disable=SC2086
-    printf '%s\n' "$@" | "$crier" --set=ui.browser=true $options --plain >"$T/all" 2>&1
-    awk -v lines=$# '{ text = $0; while (sub(/^(an empty line reads on )?> /, "", text)) n++; if (n == lines) print text }' "$T/all" >"$out"
-}
-
 # --- rows
 said -- 1 j ''
 has "an empty line goes on behind the last row that was read" "$out" "21 to 33 of 33"

@@ -23,21 +23,6 @@ printf '%s/empty.json "quiet" "~Nothing"\n%s/gone.json "other" "~Gone"\n' "$BASE
 "$crier" fetch --progress=none 2>/dev/null
 cp -r "$T/data" "$T/fresh"
 
-# said [OPTION…] -- LINE…: what the last of them is answered by
-said() {
-    options=
-    while [ "$1" != -- ]; do
-        options="$options $1"
-        shift
-    done
-    shift
-    rm -rf "$T/data" "$T/.local"
-    cp -r "$T/fresh" "$T/data"
-    # shellcheck disable=SC2086
-    printf '%s\n' "$@" | "$crier" --set=ui.browser=true $options --plain >"$T/all" 2>&1
-    awk -v lines=$# '{ text = $0; while (sub(/^(an empty line reads on )?> /, "", text)) n++; if (n == lines) print text }' "$T/all" >"$out"
-}
-
 # --- why nothing is there
 for query in '(' 'is:nonsense' 'since:zz' 'zz:('; do
     said -- "search $query"

@@ -18,36 +18,14 @@ END
 serve "$T/files"
 "$crier" add "$BASE/feed.xml" >/dev/null
 "$crier" --set=fetch.pages=never fetch --progress=none
-socket=$T/tmux
-tm() {
-    tmux -u -f /dev/null -S "$socket" "$@"
-}
-if ! tm new-session -d -x 80 -y 24 "$crier --set=ui.layout=1" 2>/dev/null; then
-    echo "ok 1 # SKIP tmux cannot start"
-    exit 0
-fi
-end() {
-    tm kill-server 2>/dev/null || :
-    cleanup
-}
-trap end EXIT
-wait_for() {
-    n=0
-    while ! tm capture-pane -p | grep -q -- "$1"; do
-        n=$((n + 1))
-        if [ $n -gt 1500 ]; then
-            tm capture-pane -p
-            return 1
-        fi
-        sleep 0.02
-    done
-}
+. "$srcdir/tests/kit/tmux.sh"
+in_tmux "$crier --set=ui.layout=1"
 # as_painted_anew NAME: the screen is what it is when all of it is written again
 as_painted_anew() {
     tm capture-pane -p >"$T/was"
     tm send-keys C-l
     tm send-keys :
-    wait_for "^ *:" || :
+    wait_for "^ *:" -G || :
     tm send-keys Escape
     n=0
     while tm capture-pane -p | grep -q "^ *:" && [ $n -lt 1500 ]; do
@@ -77,18 +55,18 @@ END
 }
 wait_for "All articles" || :
 tm send-keys Enter
-wait_for "/100$" || :
+wait_for "/100$" -G || :
 rows "a list"
 as_painted_anew "a list"
 filter() {
     tm send-keys f
     tm send-keys -l "$1"
     tm send-keys Enter
-    wait_for "$2" || :
+    wait_for "$2" -G || :
     rows "$1"
     as_painted_anew "$1"
     tm send-keys F
-    wait_for "/100$" || :
+    wait_for "/100$" -G || :
 }
 filter family "[0-9]/2$"
 filter notice "Notice number 15"
@@ -100,6 +78,6 @@ tm send-keys n
 wait_for "of friends" || :
 as_painted_anew "the next one"
 tm send-keys h
-wait_for "/100$" || :
+wait_for "/100$" -G || :
 as_painted_anew "the list again"
 finish

@@ -7,32 +7,8 @@ plan 20
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
-socket=$T/tmux
-tm() {
-    tmux -f /dev/null -S "$socket" "$@"
-}
-if ! tm new-session -d -x 80 -y 24 "sh" 2>/dev/null; then
-    echo "ok 1 # SKIP tmux cannot start"
-    exit 0
-fi
-end() {
-    tm kill-server 2>/dev/null || :
-    cleanup
-}
-trap end EXIT
-
-# wait_for TEXT: until the pane shows it, at most half a minute
-wait_for() {
-    n=0
-    while ! tm capture-pane -p | grep -qF -- "$1"; do
-        n=$((n + 1))
-        if [ $n -gt 1500 ]; then
-            tm capture-pane -p
-            return 1
-        fi
-        sleep 0.02
-    done
-}
+. "$srcdir/tests/kit/tmux.sh"
+in_tmux sh
 tm send-keys "PS1='ready> '; clear" Enter
 wait_for "ready>" || :
 tm send-keys "'$crier'; echo status-\$?" Enter
