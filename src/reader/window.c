@@ -196,17 +196,42 @@ window_find_unread(struct window *w, int64_t from, int step)
     return -1;
 }
 
-/* A query for titles that hold the words, whatever characters they are made of. */
+/* What a query could take for more than words is none of it. */
+static char **
+words_of(const char *text)
+{
+    g_autofree char *plain = g_strdelimit(g_strdup(text), "\"():-\\", ' ');
+    return g_strsplit(plain, " ", -1);
+}
+
+/* A query for titles that have the words, whatever characters they are made of. */
 static char *
 title_query(const char *words)
 {
     GString *query = g_string_new(NULL);
-    g_autofree char *plain = g_strdelimit(g_strdup(words), "\"():-\\", ' ');
-    g_auto(GStrv) parts = g_strsplit(plain, " ", -1);
+    g_auto(GStrv) parts = words_of(words);
     for (char **part = parts; *part; part++)
         if (**part)
             g_string_append_printf(query, "title:%s ", *part);
     return g_string_free(query, FALSE);
+}
+
+/* What such a query finds, of a title that was read: each of the words, where a word begins. */
+static bool
+title_has(const char *title, const char *words)
+{
+    g_auto(GStrv) parts = words_of(words);
+    bool any = false;
+    for (char **part = parts; *part; part++) {
+        char *const one[] = {*part, NULL};
+        if (!**part)
+            continue;
+        g_autoptr(GArray) found = text_matches(title, one, false, 1);
+        if (!found->len)
+            return false;
+        any = true;
+    }
+    return any;
 }
 
 static int64_t
@@ -219,7 +244,7 @@ find_by_reading(struct window *w, int64_t from, int step, const char *words)
             break;
         int64_t i = (to % w->count + w->count) % w->count;
         const struct article_row *row = window_row(w, i);
-        if (row && text_holds(row->title, words))
+        if (row && title_has(row->title, words))
             return i;
     }
     return -1;
@@ -231,7 +256,7 @@ window_find_title(struct window *w, int64_t from, int step, bool here, const cha
     const struct article_row *row = window_row(w, from);
     if (!row || text_is_blank(words))
         return -1;
-    if (here && text_holds(row->title, words))
+    if (here && title_has(row->title, words))
         return from;
     if (!listing_is_in_order(&w->listing))
         return find_by_reading(w, from + step, step, words);

@@ -40,8 +40,8 @@ int64_t window_place(struct window *window, int64_t article);
 int64_t window_find_unread(struct window *window, int64_t from, int step);
 
 /*
- * The next row whose title holds the words, from a place on (that one too when `here`), beyond the
- * end from the other end on; -1 if there is none.
+ * The next row whose title has each of the words, where a word begins, from a place on (that one
+ * too when `here`), beyond the end from the other end on; -1 if there is none.
  */
 int64_t window_find_title(struct window *window, int64_t from, int step, bool here,
                           const char *words);

@@ -70,7 +70,7 @@ look(struct view *view, const char *text)
     scroller_go(&view->scroll, view->found_from);
     if (text_is_blank(text))
         return -1;
-    view->find = g_strdup(text);
+    view->find = g_strstrip(g_strdup(text));
     int64_t to = view->ops->find(view, view->found_from, 1, true);
     if (to >= 0)
         go(view, to);

@@ -20,7 +20,7 @@ find_done(struct app *app, struct view *view, const char *text, gpointer data)
     struct linear *l = data;
     (void)app;
     g_free(view->find);
-    view->find = g_strdup(text);
+    view->find = g_strstrip(g_strdup(text));
     if (l->line < 0 || l->line + 1 >= (int64_t)l->lines->len) /* it was read to its end */
         l->line = 0;
     linear_find(l, 1, true, 1);

@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What / finds: one rule in every order of a list, from whichever row on, with blanks or without.
+. "${srcdir:-.}/tests/lib.sh"
+need python3
+plan 6
+mkdir "$T/files"
+python3 - "$T/files/feed.xml" <<'END'
+import sys
+titles = ["Notice of roads", "Tice street is closed", "Roads and (tice) again", "Justice", "街道通知", "Water"]
+items = "".join(f"<item><title>{t}</title><guid>{n}</guid><pubDate>Sat, 25 Oct 2025 1{9 - n}:00:00 GMT</pubDate><description>A notice of it.</description></item>" for n, t in enumerate(titles))
+open(sys.argv[1], "w", encoding="utf-8").write(f'<rss version="2.0"><channel><title>Town</title>{items}</channel></rss>')
+END
+serve "$T/files"
+"$crier" add --no-discover "$BASE/feed.xml" >/dev/null
+"$crier" --set=fetch.pages=never fetch --progress=none
+
+# found WANTED TYPED…: each of them by date, by source and in what is filtered, from the last row on
+found() {
+    wanted=$1
+    shift
+    {
+        for before in "keys S d" "keys S s" "keys S t f
+type town OR notice
+keys Enter"; do
+            for typed; do
+                printf 'keys Enter\n%s\nkeys G /\ntype %s\ndump\nkeys Esc q\n' "$before" "$typed"
+            done
+        done
+    } >"$T/keys"
+    play --set=ui.layout=1 <"$T/keys"
+    ls "$T"/screen.* | wc -l >"$T/all"
+    grep -l -- "$wanted" "$T"/screen.* | wc -l >"$T/got"
+    same "$wanted: $*" "$T/all" "$T/got"
+    cmp -s "$T/all" "$T/got" || show "$(grep -L -- "$wanted" "$T"/screen.* | head -n 1)"
+}
+found "/2[ ,]" tice " tice" "tice " TICE roads
+found "1/1[ ,]" "roads tice" " tice  roads" 通知 notice
+found "not found" otice " otice"
+# in a text blanks at its ends are none of it, either
+play --set=ui.layout=1 <<'END'
+keys Enter Enter /
+type otice
+dump
+keys ^U
+type  otice 
+dump
+END
+on 1 "in a text what is typed is found anywhere" "1/2"
+on 2 "and blanks are none of it" "1/2"
+printf '%s\n' 1 "find  otice " | "$crier" --plain >"$out" 2>&1
+has_not "nor in lines" "$out" "2 of"
+finish
