@@ -73,14 +73,6 @@ app_apply_settings(struct app *app, GError **error)
     app->hints = settings->values.ui_hints;
     g_autofree char *languages = languages_wanted(settings);
     app->languages = g_intern_string(languages);
-    bool folds = settings->values.list_fold_editions;
-    if (folds != app->folds_stated) /* else what a key has said goes on */
-        app->folds = folds;
-    app->folds_stated = folds;
-    int stated = (int)settings->values.ui_layout; /* the number of panes; UI_LAYOUT_AUTO: 0 */
-    if (stated != app->layout_stated)
-        app->layout = stated;
-    app->layout_stated = stated;
     app->due |= APP_THEME;
     for (guint i = 0; i < app->views->len; i++)
         ((struct view *)g_ptr_array_index(app->views, i))->due |= VIEW_LAYOUT;
@@ -105,6 +97,8 @@ app_new(struct session *session, int width, int height, make_view_func *make_vie
     app->grid = grid_new(width, height);
     if (!app_apply_settings(app, error))
         return NULL;
+    app->folds = session->context->settings->values.list_fold_editions;
+    app->layout = (int)session->context->settings->values.ui_layout; /* UI_LAYOUT_AUTO: 0 */
     if (session->store)
         app->version = store_version(session->store);
     load_sources(app);

@@ -85,8 +85,6 @@ struct app {
     struct graphics_way graphics; /* how it shows pixels */
     bool light;                   /* the theme is for a light ground */
     bool ascii_terminal;        /* the terminal can show nothing else, whatever the settings say */
-    int layout_stated;          /* what the settings say of it */
-    bool folds_stated;          /* and of `folds` */
     struct reader_state *state; /* how it was left, and will be; owned */
     bool hints, quit;
     unsigned due;          /* enum app_flags, or-ed */
@@ -127,8 +125,8 @@ DEFINE_AUTO_FREE(app, app_free)
 void app_resize(struct app *app, int width, int height);
 
 /*
- * Takes over what the settings say, after they have changed.  False and error when keys are wrong:
- * the old ones stay.
+ * Takes over what the settings say, after they have changed, but for what keys change, too (layout,
+ * folds).  False and error when keys are wrong: the old ones stay.
  */
 bool app_apply_settings(struct app *app, GError **error);
 

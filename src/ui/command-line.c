@@ -6,7 +6,9 @@
 #include "base/i18n.h"
 #include "base/near.h"
 #include "base/paths.h"
+#include "ui/list-view.h"
 #include "ui/programs.h"
+#include "ui/theme.h"
 #include "ui/typed-number.h"
 
 #include <string.h>
@@ -109,6 +111,42 @@ help_of(const struct app *app, enum setting id)
                : gettext(settings_table[id].help);
 }
 
+/* Whether there is the theme that is set. */
+static bool
+is_theme(const struct app *app, GError **error)
+{
+    const struct context *context = app->session->context;
+    struct theme theme;
+    return theme_load(&theme, context->config_dir, context->settings->values.ui_theme, error);
+}
+
+/* What keys have chosen gives way to what is stated now, be it what was stated before, too. */
+static void
+prefer_stated(struct app *app, enum setting id)
+{
+    const struct settings *settings = app->session->context->settings;
+    switch (id) {
+    case SETTING_LIST_SORT:
+        app->state->sort = STATE_UNKNOWN;
+        for (guint i = 0; i < app->views->len; i++)
+            list_sort(g_ptr_array_index(app->views, i), app,
+                      (enum listing_sort)settings->values.list_sort);
+        break;
+    case SETTING_LIST_FOLD_EDITIONS:
+        app->folds = settings->values.list_fold_editions;
+        break;
+    case SETTING_UI_LAYOUT:
+        app->state->layout = STATE_UNKNOWN;
+        app->layout = (int)settings->values.ui_layout; /* panes; UI_LAYOUT_AUTO: 0 */
+        break;
+    case SETTING_UI_PICTURES:
+        app->state->pictures = STATE_UNKNOWN;
+        break;
+    default:
+        break;
+    }
+}
+
 static void
 set(struct app *app, const char *text)
 {
@@ -140,15 +178,12 @@ set(struct app *app, const char *text)
         app_show_error(app, "%s", error->message);
         return;
     }
-    if (!app_apply_settings(app, &error)) {
+    if ((id == SETTING_UI_THEME && !is_theme(app, &error)) || !app_apply_settings(app, &error)) {
         app_show_error(app, "%s", error->message);
         settings_set(settings, NULL, key, before, ":set", NULL);
         return;
     }
-    if (id == SETTING_LIST_FOLD_EDITIONS) /* it is meant, though it was stated so before */
-        app->folds = settings->values.list_fold_editions;
-    else if (id == SETTING_UI_LAYOUT)
-        app->layout = app->layout_stated;
+    prefer_stated(app, id);
     app_reload(app);
     app_say(app, "%s=%s", key, settings_text(settings, id));
 }

@@ -275,14 +275,28 @@ hide_read(struct list_view *v, struct app *app)
 }
 
 static void
-sort_by(struct list_view *v, struct app *app, enum listing_sort sort)
+put_in_order(struct list_view *v, struct app *app, enum listing_sort sort)
 {
-    if (!v->search)
-        app->state->sort = (int)sort; /* of lists that are opened later, too */
     v->window.listing.sort = sort;
     g_ptr_array_set_size(v->window.rows, 0); /* in another order */
     v->base.scroll.cursor = v->base.scroll.top = 0;
     list_load(v, app);
+}
+
+static void
+sort_by(struct list_view *v, struct app *app, enum listing_sort sort)
+{
+    if (!v->search)
+        app->state->sort = (int)sort; /* of lists that are opened later, too */
+    put_in_order(v, app, sort);
+}
+
+void
+list_sort(struct view *view, struct app *app, enum listing_sort sort)
+{
+    struct list_view *v = (struct list_view *)view;
+    if (view->ops->context == CONTEXT_LIST && !v->search)
+        put_in_order(v, app, sort);
 }
 
 /* A query for what this list shows: its scope and its filter. */

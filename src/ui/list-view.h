@@ -46,6 +46,8 @@ int64_t list_left(const struct view *view);
 
 /* Where an article stands, or what stands for it in another language; -1: nowhere. */
 int64_t list_place_of(struct list_view *list, struct app *app, int64_t article);
+/* Puts a list in another order; views that are none, and searches, stay as they are. */
+void list_sort(struct view *view, struct app *app, enum listing_sort sort);
 /* Whether a view is a list in which rows are selected. */
 bool list_has_selection(const struct view *view);
 /* Puts the cursor on an article, if the view is a list that has it. */

@@ -360,6 +360,13 @@ run_macro(struct app *app, char *const *macro)
     say_all(app, said);
 }
 
+static void
+drop_collected(struct app *app)
+{
+    g_string_truncate(app->sequence, 0);
+    app->count = 0;
+}
+
 /* Digits before a key, keys of a sequence; true when more is to come. */
 static bool
 collect(struct app *app, const char *key)
@@ -371,8 +378,7 @@ collect(struct app *app, const char *key)
         return true;
     }
     if ((app->sequence->len || app->count) && (g_str_equal(key, "Esc") || g_str_equal(key, "^G"))) {
-        g_string_truncate(app->sequence, 0);
-        app->count = 0;
+        drop_collected(app);
         return true;
     }
     g_string_append_printf(app->sequence, "%s%s", app->sequence->len ? " " : "", key);
@@ -412,6 +418,7 @@ reader_key(struct app *app, const char *key)
     }
     g_clear_pointer(&app->message, g_free);
     if (g_str_equal(key, "^C")) {
+        drop_collected(app);
         app_say(app, _("press {quit} to quit"));
         return;
     }
@@ -426,8 +433,7 @@ reader_key(struct app *app, const char *key)
         return;
     int count = app->count;
     g_autofree char *keys = g_strdup(app->sequence->str);
-    app->count = 0;
-    g_string_truncate(app->sequence, 0);
+    drop_collected(app);
     if (action == ACTION_NONE)
         app_say(app, _("%s does nothing here; {help} shows the keys"), keys);
     else if (count && !action_takes_count(app, view, action))

@@ -178,6 +178,18 @@ check_type(GError **error)
     return able;
 }
 
+/* ^C comes as other keys do, so that it can be answered; it ends nothing. */
+static void
+make_interrupt_a_key(void)
+{
+    struct termios modes;
+    if (tcgetattr(STDIN_FILENO, &modes) != 0)
+        return;
+    modes.c_cc[VINTR] = _POSIX_VDISABLE;
+    tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+    def_prog_mode(); /* what curses goes back to after another program */
+}
+
 bool
 term_start(GError **error)
 {
@@ -207,6 +219,7 @@ term_start(GError **error)
     intrflush(stdscr, FALSE);
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
+    make_interrupt_a_key();
     colors_ready = start_color() == OK && use_default_colors() == OK;
     static const char *const capabilities[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
     for (size_t i = 0; i < G_N_ELEMENTS(capabilities); i++)

@@ -81,6 +81,7 @@ ask_graphics(struct app *app)
 struct current_theme {
     bool is_set;
     struct theme theme;
+    const char *name; /* interned: the one that was wanted last, of which all has been said */
 };
 
 /*
@@ -95,10 +96,14 @@ apply_theme(struct app *app, struct current_theme *current)
     g_autoptr(GError) error = NULL;
     struct theme wanted;
     bool read = theme_load(&wanted, app->session->context->config_dir, name, &error);
-    if (read || !current->is_set)
-        *current = (struct current_theme){true, wanted};
-    if (!read)
+    bool is_new = g_strcmp0(name, current->name) != 0;
+    if (read || !current->is_set) {
+        current->is_set = true;
+        current->theme = wanted;
+    }
+    if (!read && is_new)
         app_show_error(app, "%s", error->message);
+    current->name = g_intern_string(name);
     app->colors = wanted_colors(settings);
     app->light = theme_is_light(&current->theme);
     apply_graphics(app);
