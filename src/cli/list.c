@@ -77,18 +77,18 @@ print_table(const GPtrArray *rows, int width)
         const struct article_row *row = g_ptr_array_index(rows, i);
         g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
         number = MAX(number, (int)strlen(text));
-        source = MAX(source, cells_width(row->source_label, -1));
+        source = MAX(source, cells_width(row->source_name, -1));
     }
     source = MIN(source, width && width < 60 ? 0 : 20);
     for (guint i = 0; i < rows->len; i++) {
         const struct article_row *row = g_ptr_array_index(rows, i);
         g_autofree char *state = state_letters(row);
-        g_autofree char *day = day_of(row);
+        g_autofree char *day = day_of(row), *name = heading_source(row, source, "…");
         GString *line = g_string_new(NULL);
         g_string_append_printf(line, "%*" G_GINT64_FORMAT "  %-3s %-10s  ", number, row->id, state,
                                day);
         if (source)
-            append_padded(line, row->source_label, source);
+            append_padded(line, name, source);
         if (row->withdrawn)
             g_string_append(line, _("(withdrawn) "));
         g_string_append(line, heading_title(row));

@@ -30,7 +30,7 @@ unsubscribe(struct session *session, const char *name)
         return cli_fail(error);
     for (guint i = 0; i < sources->len; i++)
         print_textf(stdout, _("unsubscribed: %s; its articles stay\n"),
-                    ((const struct source *)g_ptr_array_index(sources, i))->label);
+                    ((const struct source *)g_ptr_array_index(sources, i))->name);
     return STATUS_OK;
 }
 
@@ -99,13 +99,11 @@ cli_sources(struct context *context, int argc, char **argv)
         } else {
             const struct subscription *sub = urls_find(session->urls, s->url);
             const char *file = sub ? sub->file : NULL; /* of the system */
-            g_autofree char *shown = url_shown(s->public_url);
-            g_autofree char *line =
-                g_strdup_printf("%3" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "/%-5" G_GINT64_FORMAT
-                                "  %s%s%s  %s%s%s%s",
-                                s->id, s->unread, s->total, s->edition_name ? s->edition_name : "",
-                                s->edition_name ? ": " : "", s->label, shown, file ? " (" : "",
-                                file ? file : "", file ? ")" : "");
+            g_autofree char *shown = url_shown(s->public_url), *name = source_full_name(s);
+            g_autofree char *line = g_strdup_printf(
+                "%3" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "/%-5" G_GINT64_FORMAT "  %s  %s%s%s%s",
+                s->id, s->unread, s->total, name, shown, file ? " (" : "", file ? file : "",
+                file ? ")" : "");
             g_autofree char *cut = width ? cells_ellipsize(line, width, "…") : g_strdup(line);
             print_textf(stdout, "%s\n", cut);
         }

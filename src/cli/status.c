@@ -159,9 +159,9 @@ print_table(struct store *store, const struct status_row *row)
     const struct source *s = row->source;
     g_autofree char *success = when(s->last_success), *days = sparkline(store, s);
     const char *state = condition_text(row->health.state);
-    print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s%s%s%s\n", s->id,
-                s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label,
-                state ? " [" : "", state ? state : "", state ? "]" : "");
+    g_autofree char *name = source_full_name(s);
+    print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s%s\n", s->id, name, state ? " [" : "",
+                state ? state : "", state ? "]" : "");
     g_autofree char *line = g_strdup_printf(_("    last success %s, %.1f articles a day\n"),
                                             success, source_per_day(store, s->id, clock_now()));
     print_textf(stdout, "%s%s%s\n", g_strchomp(line), *days ? "  " : "", days);

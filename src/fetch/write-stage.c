@@ -20,7 +20,7 @@
 static void
 tell_job(struct pipeline *p, struct job *job, const GPtrArray *warnings, guint added, guint updated)
 {
-    const char *title = job->source->title, *label = job->source->label;
+    const char *title = job->source->title, *label = job->source->name;
     const struct parse_result *first = job->results->len ? g_ptr_array_index(job->results, 0)
                                                          : NULL;
     if (first && first->title && !job->subscription->title && !job->subscription->section)

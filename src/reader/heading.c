@@ -192,6 +192,30 @@ revised_note(const struct article_row *row)
 }
 
 char *
+heading_name(const char *name, int room, const char *ellipsis)
+{
+    const char *scheme = strstr(name, "://");
+    if (!scheme || scheme != name + strcspn(name, ":/ ") || cells_width(name, -1) <= room)
+        return cells_ellipsize(name, room, ellipsis);
+    return cells_cut_middle(scheme + strlen("://"), room, ellipsis);
+}
+
+char *
+heading_source(const struct article_row *row, int room, const char *ellipsis)
+{
+    const char *name = row->source_name, *own = row->source_label;
+    gsize length = strlen(name), rest = strlen(own);
+    bool apart = length > rest + 2 && g_str_has_suffix(name, own);
+    int width = cells_width(own, -1);
+    if (!apart || room < 8 || cells_width(name, -1) <= room)
+        return heading_name(name, room, ellipsis);
+    g_autofree char *owner = g_strndup(name, length - rest - 2),
+                    *head = cells_ellipsize(owner, room - 2 - MIN(width, room / 2), ellipsis),
+                    *joined = g_strdup_printf("%s: %s", head, own);
+    return cells_ellipsize(joined, room, ellipsis);
+}
+
+char *
 heading_facts(const struct article_row *row, const char *separator)
 {
     g_autofree char *date = heading_date(&row->published);
@@ -202,7 +226,7 @@ heading_facts(const struct article_row *row, const char *separator)
              row->author && g_strcmp0(row->author, row->publisher) ? row->author : NULL);
     add_part(line, separator,
              row->section && g_strcmp0(row->section, row->source_label) ? row->section : NULL);
-    add_part(line, separator, row->source_label);
+    add_part(line, separator, row->source_name);
     return g_string_free(line, FALSE);
 }
 

@@ -18,6 +18,14 @@ char *heading_title_shown(const struct article_row *row);
 /* Whether the locale's charset has next to none of the letters of a text. */
 bool heading_is_lost(const char *text);
 
+/*
+ * The name of a source in few cells: an address, which names a feed without a title, gives up its
+ * scheme and then its middle, since feeds of a host differ behind it; newly allocated.
+ */
+char *heading_name(const char *name, int room, const char *ellipsis);
+/* The name of its source in few cells: of a portal's and its own a part each; newly allocated. */
+char *heading_source(const struct article_row *row, int room, const char *ellipsis);
+
 /* The line below the title: date, publisher, author, section, source; may be empty. */
 char *heading_facts(const struct article_row *row, const char *separator);
 

@@ -171,7 +171,7 @@ line_of(const struct session *session, const char *url, char **name)
         line = g_new0(struct line, 1);
         line->title = g_strdup(sub->title);
         line->tags = g_strdupv(sub->tags);
-        *name = g_strdup(source ? source->label : sub->url);
+        *name = g_strdup(source ? source->name : sub->url);
     }
     if (line)
         line->url = g_strdup(url);

@@ -30,6 +30,7 @@ struct store {
     char *read_languages; /* what is read in one language is in others: edition-groups.h; or NULL */
     gpointer words;       /* what was searched for last: listing-words.c; or NULL */
     GDestroyNotify free_words;
+    GHashTable *names; /* of sources: source-names.h; or NULL */
 };
 
 /*

@@ -7,6 +7,7 @@
 #include "config/portal.h"
 #include "config/settings.h"
 #include "store/edition-groups.h"
+#include "store/source-names.h"
 
 #include <string.h>
 
@@ -18,7 +19,7 @@ article_row_free(struct article_row *row)
 {
     char *strings[] = {row->title,   row->link,     row->author,       row->publisher,
                        row->section, row->language, row->source_title, row->source_label,
-                       row->portal,  row->edition,  row->others};
+                       row->portal,  row->edition,  row->others,       row->source_name};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     event_clear(&row->event);
@@ -72,6 +73,8 @@ listing_read_row(struct store *store, sqlite3_stmt *s)
     row->source_label = portal_names_pick(names);
     if (!row->source_label)
         row->source_label = url_shown(row->source_title);
+    const char *apart = source_names_find(store, row->source);
+    row->source_name = g_strdup(apart ? apart : row->source_label);
     row->published = listing_read_date(s, &c);
     row->updated = sqlite3_column_int64(s, c++);
     row->first_seen = sqlite3_column_int64(s, c++);

@@ -16,6 +16,7 @@ struct article_row {
     char *title; /* "": it has none */
     char *link, *author, *publisher, *section, *language;
     char *source_title, *source_label; /* untranslated; in the language of who reads */
+    char *source_name; /* the label, or what tells it from others: store/source-names.h */
     char *portal, *edition;
     char *others;          /* languages of the same article's other editions, "en,zh", or NULL */
     struct date published; /* precision DATE_NONE: none */

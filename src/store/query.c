@@ -326,6 +326,41 @@ address_term(struct parser *in, const char *text)
     return true;
 }
 
+/*
+ * A source by number, address or name; by its portal's name; by both, as where names are told apart
+ * (store/source-names.h).
+ */
+static void
+put_source(struct parser *in, const char *text)
+{
+    g_autofree char *folded = text_fold(text);
+    g_string_append(
+        in->sql,
+        "a.source IN (SELECT id FROM sources WHERE CAST(id AS TEXT) = ? OR url = ?"
+        " OR crier_fold(coalesce(title, feed_title, '')) = ? OR crier_named(title_names, ?)"
+        " OR crier_fold(coalesce(portal_name, '')) = ? OR crier_named(portal_names, ?)");
+    value(in, text);
+    value(in, text);
+    for (int i = 0; i < 4; i++)
+        value(in, folded);
+    const char *colon = strstr(text, ": ");
+    if (colon && colon > text) {
+        g_autofree char *owner = g_strndup(text, (gsize)(colon - text)),
+                        *folded_owner = text_fold(owner), *name = text_fold(colon + 2);
+        g_string_append(
+            in->sql,
+            " OR ((crier_fold(coalesce(portal_name, '')) = ? OR crier_named(portal_names, ?)"
+            " OR (portal IS NULL AND instr(url, ? || '/') > 0))"
+            " AND (crier_fold(coalesce(title, feed_title, '')) = ? OR crier_named(title_names, ?)))");
+        value(in, folded_owner);
+        value(in, folded_owner);
+        value(in, owner);
+        value(in, name);
+        value(in, name);
+    }
+    g_string_append_c(in->sql, ')');
+}
+
 static bool
 field_term(struct parser *in, const char *name, const char *text)
 {
@@ -456,14 +491,7 @@ field_term(struct parser *in, const char *name, const char *text)
         return true;
     }
     if (g_str_equal(name, "source")) {
-        g_string_append(
-            in->sql,
-            "a.source IN (SELECT id FROM sources WHERE CAST(id AS TEXT) = ? OR url = ?"
-            " OR crier_fold(coalesce(title, feed_title, '')) = ? OR crier_named(title_names, ?))");
-        value(in, text);
-        value(in, text);
-        value(in, folded);
-        value(in, folded);
+        put_source(in, text);
         return true;
     }
     return fail_field(in, name);

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/url.h"
 #include "store/db.h"
+#include "store/source-names.h"
 
 #include <string.h>
 
@@ -21,6 +22,7 @@ source_free(struct source *source)
         source->public_url, source->label,        source->portal_plain_name};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
+    g_free(source->name);
     g_strfreev(source->tags);
     if (source->last_error)
         problem_free(source->last_error);
@@ -177,6 +179,7 @@ sources_sync(struct store *store, const struct urls *urls, GError **error)
         store_rollback(store);
         return false;
     }
+    source_names_forget(store);
     return store_commit(store, error);
 }
 
@@ -218,6 +221,7 @@ read_row(sqlite3_stmt *s)
         g_autofree char *text = store_column_text(s, c++);
         translate(names[i], text);
     }
+    source->name = g_strdup(source->label);
     g_autofree char *tags = store_column_text(s, c++);
     source->tags = split_lines(tags);
     source->active = sqlite3_column_int(s, c++);
@@ -261,7 +265,19 @@ sources_list(struct store *store, bool inactive_too, GError **error)
         g_ptr_array_add(list, read_row(s));
     if (code != SQLITE_DONE)
         g_clear_pointer(&list, g_ptr_array_unref);
+    else
+        source_names_tell_apart(store, list);
     return list;
+}
+
+char *
+source_full_name(const struct source *source)
+{
+    bool apart = source->portal_name && !g_str_equal(source->name, source->label);
+    if (!source->edition_name)
+        return g_strdup(source->name);
+    return g_strdup_printf("%s%s%s: %s", apart ? source->portal_name : "", apart ? ", " : "",
+                           source->edition_name, source->label);
 }
 
 /* Moves what matches from one list to the other; how many. */
@@ -272,8 +288,9 @@ take_titled(GPtrArray *all, const char *name, GPtrArray *found)
     for (guint i = 0; i < all->len;) {
         const struct source *source = g_ptr_array_index(all, i);
         g_autofree char *title = g_utf8_casefold(source->title, -1),
-                        *label = g_utf8_casefold(source->label, -1);
-        if (g_str_equal(title, folded) || g_str_equal(label, folded))
+                        *label = g_utf8_casefold(source->label, -1),
+                        *full = g_utf8_casefold(source->name, -1);
+        if (g_str_equal(title, folded) || g_str_equal(label, folded) || g_str_equal(full, folded))
             g_ptr_array_add(found, g_ptr_array_steal_index(all, i));
         else
             i++;
@@ -312,6 +329,29 @@ take_portal(GPtrArray *all, const char *name, GPtrArray *found)
     return found->len > 0;
 }
 
+/* The name of a portal stands for all of its sections; false where several are called so. */
+static bool
+take_named_portal(GPtrArray *all, const char *name, GPtrArray *found)
+{
+    g_autofree char *folded = g_utf8_casefold(name, -1);
+    const char *portal = NULL;
+    bool several = false;
+    for (guint i = 0; i < all->len;) {
+        const struct source *s = g_ptr_array_index(all, i);
+        g_autofree char *own = g_utf8_casefold(s->portal_name ? s->portal_name : "", -1),
+                        *plain =
+                            g_utf8_casefold(s->portal_plain_name ? s->portal_plain_name : "", -1);
+        if (!s->portal || (!g_str_equal(own, folded) && !g_str_equal(plain, folded))) {
+            i++;
+            continue;
+        }
+        several |= portal && !g_str_equal(portal, s->portal);
+        portal = s->portal;
+        g_ptr_array_add(found, g_ptr_array_steal_index(all, i));
+    }
+    return found->len > 0 && !several;
+}
+
 static GPtrArray *
 find(struct store *store, const char *name, bool inactive_too, GError **error)
 {
@@ -320,7 +360,8 @@ find(struct store *store, const char *name, bool inactive_too, GError **error)
         return NULL;
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(source_free_item);
     if (take_exact(all, name, found) || take_titled(all, name, found) == 1 ||
-        (!found->len && take_portal(all, name, found)))
+        (!found->len && take_portal(all, name, found)) ||
+        (!found->len && take_named_portal(all, name, found)))
         return g_steal_pointer(&found);
     if (found->len)
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN,

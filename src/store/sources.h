@@ -12,6 +12,7 @@ struct source {
     char *url;           /* as `urls` has it: it may hold a login */
     char *public_url;    /* to be shown */
     char *title, *label; /* untranslated, for machines; in the language of who reads */
+    char *name;          /* the label, or what tells it from others: store/source-names.h */
     /* names: in the language of who reads */
     char *portal, *portal_name, *edition, *edition_name, *section, *language;
     char **tags;
@@ -32,6 +33,9 @@ struct source {
     char *portal_plain_name; /* untranslated */
 };
 
+/* "EDITION: NAME" where a portal has editions, or "PORTAL, EDITION: …"; newly allocated. */
+char *source_full_name(const struct source *source);
+
 void source_free(struct source *source);
 DEFINE_AUTO_FREE(source, source_free)
 
@@ -46,8 +50,8 @@ GPtrArray *sources_list(struct store *store, bool inactive_too, GError **error);
 
 /*
  * The subscribed sources that a user names, each once: by number, URL as it is or as it is shown,
- * title (without case), or as portal:ID or portal:ID/EDITION.  Owned struct source *; NULL and
- * error for a name that is unknown or ambiguous.
+ * name or title (without case), or as portal:ID or portal:ID/EDITION, or by a portal's name.  Owned
+ * struct source *; NULL and error for a name that is unknown or ambiguous.
  */
 GPtrArray *sources_named(struct store *store, char *const *names, GError **error);
 

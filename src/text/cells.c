@@ -272,6 +272,20 @@ cells_ellipsize(const char *text, int cells, const char *ellipsis)
     return g_strconcat(g_strchomp(head), ellipsis, NULL);
 }
 
+char *
+cells_cut_middle(const char *text, int cells, const char *ellipsis)
+{
+    int width = cells_width(text, -1), room = cells - cells_width(ellipsis, -1);
+    if (width <= cells || room < 2)
+        return cells_ellipsize(text, cells, ellipsis);
+    gsize head = cells_fit(text, strlen(text), room / 2, NULL);
+    const char *tail = text + head;
+    int cluster;
+    while (*tail && cells_width(tail, -1) > room - room / 2)
+        tail += cells_next_cluster(tail, &cluster);
+    return g_strdup_printf("%.*s%s%s", (int)head, text, ellipsis, tail);
+}
+
 /* The signs by which the rules below go, as sets of them, since each character is asked. */
 enum sign {
     SIGN_STOP = 1 << 0,   /* .,:; */

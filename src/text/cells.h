@@ -44,6 +44,8 @@ gsize cells_fit(const char *text, gsize length, int cells, int *used);
 
 /* A copy cut to `cells`, the last of them `ellipsis` ("…") when something was cut. */
 char *cells_ellipsize(const char *text, int cells, const char *ellipsis);
+/* The same with the middle left out, for texts that differ at their ends. */
+char *cells_cut_middle(const char *text, int cells, const char *ellipsis);
 
 /*
  * Where the next line of text[from, length) ends for a width in cells.  Returns the end

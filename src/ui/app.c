@@ -11,6 +11,7 @@
 #include "reader/heading.h"
 #include "store/edition-groups.h"
 #include "store/own-marks.h"
+#include "store/source-names.h"
 #include "store/sync-log.h"
 
 #include <stdio.h>
@@ -224,7 +225,10 @@ app_reload(struct app *app)
 {
     if (app->session->store) {
         own_marks_follow(app->session->store, clock_now(), NULL); /* else the next time */
-        app->version = store_version(app->session->store);
+        int64_t version = store_version(app->session->store);
+        if (version != app->version) /* what another program wrote may name a source */
+            source_names_forget(app->session->store);
+        app->version = version;
         app->loaded_at = g_get_monotonic_time();
         follow_fetch(app);
         follow_sync(app);

@@ -104,7 +104,7 @@ copy_quotation(struct app *app, const struct article_row *row, const struct copy
         return;
     }
     g_autofree char *date = heading_date(&row->published);
-    const char *source = row->publisher ? row->publisher : row->source_label;
+    const char *source = row->publisher ? row->publisher : row->source_name;
     /* TRANSLATORS: quotation marks of the language around %s */
     GString *text = g_string_new(NULL);
     g_string_printf(text, _("“%s”"), words);

@@ -360,7 +360,7 @@ show_source(struct list_view *v, struct app *app, const struct source *source)
     g_free(v->title);
     g_free(v->portal);
     g_free(v->edition);
-    v->title = g_strdup(source->title);
+    v->title = g_strdup(source->name);
     v->portal = g_strdup(source->portal);
     v->edition = g_strdup(source->edition);
     v->base.scroll.cursor = v->base.scroll.top = 0;

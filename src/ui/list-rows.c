@@ -94,7 +94,7 @@ draw_snippet(const struct list_view *v, const struct app *app, struct grid *grid
     const char *ellipsis = app_sign(app, "…", "~");
     const struct article_row *row = row_at(v, v->base.scroll.cursor);
     if (row && !v->window.listing.source && !source_cells(v)) { /* whose it is says no column */
-        g_autofree char *source = cells_ellipsize(row->source_label, (end - x) / 2, ellipsis);
+        g_autofree char *source = heading_source(row, (end - x) / 2, ellipsis);
         x = grid_put(grid, x, y, source, end - x, STYLE_STRONG) + 1;
     }
     g_autofree char *cut = v->snippet ? cells_ellipsize(v->snippet, end - x, ellipsis) : NULL;
@@ -190,7 +190,7 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
     if (v->base.find)
         grid_restyle_matches(grid, x, y, cut, v->base.find);
     if (source) {
-        g_autofree char *name = cells_ellipsize(row->source_label, source, ellipsis);
+        g_autofree char *name = heading_source(row, source, ellipsis);
         grid_put(grid, end - source, y, name, source, STYLE_DIM);
     }
     return x;
@@ -409,7 +409,7 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
                         *tags = joined ? g_strdup_printf(_("tagged %s"), joined) : NULL;
     g_string_append(out, title);
     const char *const facts[] = {first ? first : date,
-                                 v->window.listing.source ? "" : row->source_label,
+                                 v->window.listing.source ? "" : row->source_name,
                                  selected ? _("selected") : "",
                                  row->unread ? C_("an article", "unread") : "",
                                  row->starred ? _("starred") : "",

@@ -75,7 +75,8 @@ offer_sources(struct completion *c, const GPtrArray *sources)
         offer(c, "lang:", source->language);
         offer(c, "portal:", source->portal);
         offer(c, "section:", source->section);
-        offer(c, "source:", source->label);
+        offer(c, "source:", source->name);
+        offer(c, "source:", source->portal_name);
         for (char **tag = source->tags; tag && *tag; tag++)
             offer(c, "tag:", *tag);
     }

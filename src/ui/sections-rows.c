@@ -123,7 +123,7 @@ add_by_edition(GPtrArray *rows, struct app *app)
         else if (!edition || g_strcmp0(edition->portal, s->portal) ||
                  g_strcmp0(edition->edition, s->edition))
             edition = add_edition(rows, app, s);
-        add_source(rows, s, s->label, edition);
+        add_source(rows, s, edition ? s->label : s->name, edition);
     }
 }
 

@@ -134,7 +134,7 @@ source_action_remove(struct app *app, int64_t source)
         app_say(app, _("there is no source here to unsubscribe from"));
         return;
     }
-    g_autofree char *label = g_strdup_printf(_("Unsubscribe from %s? (y/n) "), s->label);
+    g_autofree char *label = g_strdup_printf(_("Unsubscribe from %s? (y/n) "), s->name);
     source_action_ask_remove(app, label, NULL, (char *[]){s->url, NULL});
 }
 

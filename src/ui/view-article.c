@@ -174,7 +174,7 @@ title(const struct view *view, const struct app *app)
     /* the list beside it says the source */
     if (view->area.width && view->area.width < app->grid->width)
         return g_strconcat(star, heading_title(row), NULL);
-    return g_strconcat(star, row->source_label, app->plain ? ": " : app_sign(app, " › ", " > "),
+    return g_strconcat(star, row->source_name, app->plain ? ": " : app_sign(app, " › ", " > "),
                        heading_title(row), NULL);
 }
 
@@ -284,7 +284,7 @@ next_edition(struct article_view *v, struct app *app)
     } else if (c->section) {
         app_open(app,
                  &(struct target){.kind = TARGET_LIST,
-                                  .scope = {.source = c->section->id, .title = c->section->label}});
+                                  .scope = {.source = c->section->id, .title = c->section->name}});
         app_say(app, _("%s: not in the store; this is its section"), heading_language(c->language));
     } else {
         app_say(app, _("%s: not in the store; %s"), heading_language(c->language), c->url);

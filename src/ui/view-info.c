@@ -146,7 +146,7 @@ add_source(struct view *v, struct app *app, const struct source *s)
         hosts = g_hash_table_new(g_str_hash, g_str_equal);
     struct source_health health =
         source_health(store, s, urls_find(app->session->urls, s->url), hosts, now);
-    page_view_add(v, "#%s", s->label);
+    page_view_add(v, "#%s", s->name);
     add_state(v, app, s, &health);
     add_rhythm(v, app, s, &health, now);
     page_view_add(v, "%s", "");

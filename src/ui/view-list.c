@@ -420,7 +420,7 @@ list_view_new(struct app *app, const struct list_scope *scope)
         v->portal = g_strdup(s->portal); /* for the bar alone: the source says enough */
         v->edition = g_strdup(s->edition);
         if (!v->title)
-            v->title = g_strdup(s->label);
+            v->title = g_strdup(s->name);
     }
     if (!v->fixed)
         list_load(v, app);

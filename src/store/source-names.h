@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Names that tell sources apart: most portals call a section of theirs "News".  Where sources of
+ * several portals and hosts are called the same, "PORTAL: NAME" says which is meant, of a feed
+ * "HOST: NAME"; a name that is there once stands for itself.
+ */
+#pragma once
+
+#include "store/sources.h"
+
+/* Names each of the active sources of a list, which has all of them. */
+void source_names_tell_apart(struct store *store, const GPtrArray *sources);
+
+/* What a source is to be called, where its name is that of another one, too; NULL where not. */
+const char *source_names_find(struct store *store, int64_t id);
+
+/* The sources may have changed. */
+void source_names_forget(struct store *store);
