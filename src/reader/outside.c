@@ -40,6 +40,7 @@ enum role {
     ROLE_BROWSER,
     ROLE_SAVE,
     ROLE_COPY,
+    ROLE_NAMES,
     ROLE_URLS,
     ROLE_HOOK,
     ROLE_PROGRAM,
@@ -131,6 +132,47 @@ be_copier(const GPtrArray *arguments, const int *fds, guint count, gpointer data
     g_autofree char *path =
         save_copy(g_ptr_array_index(arguments, 0), bytes->data, bytes->len, &error);
     return outside_answer(fds[1], error, path);
+}
+
+#define MOST_NAMES 2000 /* of a folder */
+
+static gint
+compare_names(gconstpointer a, gconstpointer b)
+{
+    return g_utf8_collate(*(const char *const *)a, *(const char *const *)b);
+}
+
+/*
+ * What lies in a folder, a name a line, "NAME/" of a folder; newly allocated.  Hidden ones are not
+ * told of, since nothing may be saved there.
+ */
+static char *
+names_in(const char *folder)
+{
+    g_autofree char *whole = g_canonicalize_filename(folder, NULL), *target = file_target(folder);
+    g_autoptr(GDir) dir =
+        is_hidden(whole) || (target && is_hidden(target)) ? NULL : g_dir_open(folder, 0, NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    const char *name;
+    while (dir && names->len < MOST_NAMES && (name = g_dir_read_name(dir))) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (*name != '.' && !strpbrk(name, "\n\r") && g_utf8_validate(name, -1, NULL))
+            g_ptr_array_add(
+                names, g_strconcat(name, g_file_test(path, G_FILE_TEST_IS_DIR) ? "/" : "", NULL));
+    }
+    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_add(names, NULL);
+    return g_strjoinv("\n", (char **)names->pdata);
+}
+
+static int
+be_lister(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
+{
+    (void)data;
+    if (count != 2 || arguments->len != 1)
+        return STATUS_INTERNAL;
+    g_autofree char *names = names_in(g_ptr_array_index(arguments, 0));
+    return outside_answer(fds[1], NULL, names);
 }
 
 /* --- the worker, whose downloads are files too -------------------------------------------- */
@@ -248,6 +290,7 @@ static starter_role *const roles[] = {
     [ROLE_BROWSER] = outside_be_browser,
     [ROLE_SAVE] = be_saver,
     [ROLE_COPY] = be_copier,
+    [ROLE_NAMES] = be_lister,
     [ROLE_URLS] = be_editor,
     [ROLE_HOOK] = outside_be_hook,
     [ROLE_PROGRAM] = outside_be_program,
@@ -480,6 +523,18 @@ outside_save(const char *path, const void *bytes, gsize length, GError **error)
 {
     return starter ? ask_one(ROLE_SAVE, path, bytes, length, NULL, error)
                    : save(path, bytes, length, error);
+}
+
+char **
+outside_names(const char *folder)
+{
+    g_autofree char *names = NULL;
+    if (!starter)
+        names = names_in(folder);
+    else if (!ask_one(ROLE_NAMES, folder, NULL, 0, &names, NULL))
+        return NULL;
+    g_auto(GStrv) all = g_strsplit(names && *names ? names : "", "\n", -1);
+    return g_steal_pointer(&all);
 }
 
 char *

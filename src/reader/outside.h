@@ -67,6 +67,12 @@ bool outside_run_on_terminal(struct context *context, const struct program_call 
  */
 bool outside_save(const char *path, const void *bytes, gsize length, GError **error);
 
+/*
+ * The names in a folder, "NAME/" of a folder, for who types where to save; without hidden ones.
+ * Newly allocated; NULL when it cannot be asked.
+ */
+char **outside_names(const char *folder);
+
 /* Writes a file of that name into a new folder for temporary files; its path, newly allocated. */
 char *outside_save_copy(const char *name, const void *bytes, gsize length, GError **error);
 

@@ -14,6 +14,7 @@
 #include "ui/browser.h"
 #include "ui/copy.h"
 #include "ui/jobs.h"
+#include "ui/path-complete.h"
 #include "ui/programs.h"
 #include "ui/query-complete.h"
 #include "ui/typed-sign.h"
@@ -225,13 +226,14 @@ article_action_tag(struct app *app, const GPtrArray *rows)
 
 /* --- files --------------------------------------------------------------------------------- */
 
-/* A path as people write it: "~/" is the home folder; newly allocated. */
+/* Where a file goes: what is typed, in a folder by the name that was proposed; newly allocated. */
 static char *
-path_of(const char *text)
+path_of(const char *text, const char *proposed)
 {
-    g_autofree char *path = g_strstrip(g_strdup(text));
-    return g_str_has_prefix(path, "~/") ? g_build_filename(g_get_home_dir(), path + 2, NULL)
-                                        : g_steal_pointer(&path);
+    g_autofree char *path = path_typed(text);
+    return *path && (g_str_has_suffix(path, "/") || g_file_test(path, G_FILE_TEST_IS_DIR))
+               ? g_build_filename(path, proposed, NULL)
+               : g_steal_pointer(&path);
 }
 
 /* "notes (2).txt" after "notes.txt", "notes (3).txt" after that; newly allocated. */
@@ -287,49 +289,68 @@ say_article_saved(struct app *app, const char *path)
         app_say(app, _("saved as plain text: %s; .md and .html are the other forms"), whole);
 }
 
+static void
+ask_path(struct app *app, const char *label, const char *text, struct prompt_request request)
+{
+    request.kind = PROMPT_FILE;
+    request.label = label;
+    request.text = text;
+    request.complete = path_complete;
+    prompt_open(&app->prompt, &request);
+}
+
 /* What another file's name keeps from being saved is asked for again, with one that is free. */
 static void
 ask_again(struct app *app, const char *path, struct prompt_request request)
 {
     g_autofree char *next = next_name(path), *name = g_path_get_basename(path);
     g_autofree char *label = g_strdup_printf(_("'%s' exists already; save as: "), name);
-    request.kind = PROMPT_FILE;
-    request.label = label;
-    request.text = next;
-    prompt_open(&app->prompt, &request);
+    ask_path(app, label, next, request);
 }
 
+static void save_done(struct app *app, struct view *view, const char *text, gpointer article);
+
+static struct prompt_request
+request_of_article(const struct article_row *row)
+{
+    return (struct prompt_request){
+        .done = save_done, .data = g_memdup2(&row->id, sizeof row->id), .free_data = g_free};
+}
+
+static void
+ask_for_article(struct app *app, const struct article_row *row, const char *text)
+{
+    ask_path(app, _("Save as (.txt .md .html): "), text, request_of_article(row));
+}
+
+/* A name that is refused stays to be changed. */
 static void
 save_done(struct app *app, struct view *view, const char *text, gpointer article)
 {
     (void)view;
-    g_autofree char *path = path_of(text);
     g_autoptr(GError) error = NULL;
-    if (!*path)
-        return;
     AUTO(article_row_free) struct article_row *row =
         listing_article(app->session->store, *(int64_t *)article, &error);
-    if (row && save_article(app->session->store, row, path, &error))
+    g_autofree char *proposed = row ? save_name(heading_title(row), ".txt") : g_strdup("");
+    g_autofree char *path = path_of(text, proposed);
+    if (!*path)
+        return;
+    if (row && save_article(app->session->store, row, path, &error)) {
         say_article_saved(app, path);
-    else if (row && g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_EXIST))
-        ask_again(app, path,
-                  (struct prompt_request){.done = save_done,
-                                          .data = g_memdup2(&row->id, sizeof row->id),
-                                          .free_data = g_free});
-    else
+    } else if (row && g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_EXIST)) {
+        ask_again(app, path, request_of_article(row));
+    } else {
         app_show_error(app, "%s", error->message);
+        if (row && error->domain == G_FILE_ERROR)
+            ask_for_article(app, row, text);
+    }
 }
 
 void
 article_action_save(struct app *app, const struct article_row *row)
 {
     g_autofree char *name = save_name(heading_title(row), ".txt");
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILE,
-                                                       .label = _("Save as (.txt .md .html): "),
-                                                       .text = name,
-                                                       .done = save_done,
-                                                       .data = g_memdup2(&row->id, sizeof row->id),
-                                                       .free_data = g_free});
+    ask_for_article(app, row, name);
 }
 
 static void
@@ -339,22 +360,42 @@ downloaded(struct app *app, const char *answer, gpointer data)
         say_saved(app, data);
 }
 
+/* The name of a file by its address; newly allocated. */
+static char *
+name_of_file(const char *url)
+{
+    g_autofree char *end = g_strndup(url, strcspn(url, "?#"));
+    g_autofree char *decoded =
+        g_uri_unescape_string(strrchr(end, '/') ? strrchr(end, '/') + 1 : end, NULL);
+    g_autofree char *clean = decoded ? text_squeeze(decoded, -1) : g_strdup("");
+    return save_name(clean, "");
+}
+
+static void download_done(struct app *app, struct view *view, const char *text, gpointer url);
+
+static struct prompt_request
+request_of_file(const char *url)
+{
+    return (struct prompt_request){
+        .done = download_done, .data = g_strdup(url), .free_data = g_free};
+}
+
 static void
 download_done(struct app *app, struct view *view, const char *text, gpointer url)
 {
     (void)view;
-    g_autofree char *path = path_of(text);
+    g_autofree char *proposed = name_of_file(url), *path = path_of(text, proposed);
     const char *const arguments[] = {"download", url, path, NULL};
     g_autoptr(GError) error = NULL;
     if (*path && g_file_test(path, G_FILE_TEST_EXISTS)) {
-        ask_again(app, path,
-                  (struct prompt_request){
-                      .done = download_done, .data = g_strdup(url), .free_data = g_free});
+        ask_again(app, path, request_of_file(url));
     } else if (*path && attachment_is_kept(app->session->store, url)) {
-        if (save_attachment(app->session->store, url, path, &error))
+        if (save_attachment(app->session->store, url, path, &error)) {
             say_saved(app, path);
-        else
+        } else {
             app_show_error(app, "%s", error->message);
+            ask_path(app, _("Save attachment as: "), text, request_of_file(url));
+        }
     } else if (*path)
         jobs_run_worker(app, arguments, downloaded, g_strdup(path));
 }
@@ -362,17 +403,8 @@ download_done(struct app *app, struct view *view, const char *text, gpointer url
 void
 article_action_download(struct app *app, const char *url)
 {
-    g_autofree char *end = g_strndup(url, strcspn(url, "?#"));
-    g_autofree char *decoded =
-        g_uri_unescape_string(strrchr(end, '/') ? strrchr(end, '/') + 1 : end, NULL);
-    g_autofree char *clean = decoded ? text_squeeze(decoded, -1) : g_strdup("");
-    g_autofree char *name = save_name(clean, "");
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILE,
-                                                       .label = _("Save attachment as: "),
-                                                       .text = name,
-                                                       .done = download_done,
-                                                       .data = g_strdup(url),
-                                                       .free_data = g_free});
+    g_autofree char *name = name_of_file(url);
+    ask_path(app, _("Save attachment as: "), name, request_of_file(url));
 }
 
 static void

@@ -413,6 +413,7 @@ reader_key(struct app *app, const char *key)
         return;
     }
     if (app->prompt.active) {
+        g_clear_pointer(&app->message, g_free); /* why what was typed before was refused */
         prompt_key(&app->prompt, key);
         return;
     }
