@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "config/languages.h"
+#include "text/language.h"
 
 #include <string.h>
 
@@ -32,7 +33,8 @@ languages_wanted(const struct settings *settings)
         if (range)
             g_string_append_printf(ranges, "%s%s", ranges->len ? " " : "", range);
     }
-    if (!ranges->len)
-        g_string_append(ranges, "en"); /* that of the messages in the locale C */
+    /* who has none of his own rather reads what most others do than what a portal has first */
+    if (language_rank("en", ranges->str) == language_rank(NULL, ranges->str))
+        g_string_append_printf(ranges, "%sen", ranges->len ? " " : "");
     return g_string_free(ranges, FALSE);
 }

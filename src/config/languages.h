@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The languages of who reads: what ui.languages states, else those of the locale. */
+/* The languages of who reads: what ui.languages states, else those of the locale and English. */
 #pragma once
 
 #include "config/settings.h"
