@@ -96,6 +96,7 @@ struct app {
 
     char *message;
     bool message_is_error;
+    bool message_is_aside; /* beside a place in the text, which it is not to cover */
     /* owned char *: the last ones that were shown, whole, for the page of errors */
     GPtrArray *errors;
 

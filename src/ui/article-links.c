@@ -28,6 +28,7 @@ article_focus_link(struct article_view *v, struct app *app, guint link)
     if (!g_strcmp0(label, shown)) /* an address that is linked with itself */
         g_clear_pointer(&label, g_free);
     app_say(app, "[%u] %s%s%s", link, label ? label : "", label ? ", " : "", shown);
+    app->message_is_aside = true;
 }
 
 void

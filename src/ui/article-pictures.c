@@ -184,10 +184,10 @@ on_end(struct app *app, const struct job_end *end, gpointer data)
         app_show_error(app, "%s",
                        *end->words ? end->words : _("the worker failed and did not say why"));
     else if (v && asking->fetches && v->pictures.failed)
-        app_say(app,
-                ngettext("%u picture cannot be shown: %s", "%u pictures cannot be shown: %s",
-                         v->pictures.failed),
-                v->pictures.failed, v->pictures.why ? v->pictures.why : "");
+        app_show_error(app,
+                       ngettext("%u picture cannot be shown: %s", "%u pictures cannot be shown: %s",
+                                v->pictures.failed),
+                       v->pictures.failed, v->pictures.why ? v->pictures.why : "");
     else if (v && asking->fetches && are_on(app))
         app_say(app, _("{pictures} hides the pictures again"));
 }

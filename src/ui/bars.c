@@ -78,9 +78,7 @@ bars_draw_titles(const struct app *app, const struct panes *panes, int y)
     }
 }
 
-/* Lines that an error, and what is merely said, may have; on a low screen, a third of it. */
-#define ERROR_LINES   5
-#define MESSAGE_LINES 2
+#define MESSAGE_LINES 5 /* that a message may have; on a low screen, a third of it */
 
 /* The message in so many lines at most; newly allocated. */
 static char *
@@ -98,8 +96,8 @@ cut_message(const struct app *app, int room, int most)
 }
 
 /*
- * What is said, where it is too long for the line y, in lines above it too; false: it is not.  The
- * text that one reads, where a link in focus tells its address, is covered by errors alone.
+ * What is said, where it is too long for the line y, in lines above it too, since it is to be read
+ * nowhere else; false: it is not.  A link in focus tells its address without covering the text.
  */
 static bool
 draw_long_message(const struct app *app, int y)
@@ -108,15 +106,15 @@ draw_long_message(const struct app *app, int y)
     int room = grid->width - 2;
     if (!app->message || cells_width(app->message, -1) <= room || room < 4)
         return false;
-    bool error = app->message_is_error;
-    if (!error && app_top(app)->ops->context == CONTEXT_READER)
+    if (app->message_is_aside)
         return false;
-    int most = CLAMP(grid->height / 3, 1, error ? ERROR_LINES : MESSAGE_LINES);
+    int most = CLAMP(grid->height / 3, 1, MESSAGE_LINES);
     g_autofree char *cut = cut_message(app, room, most);
     int lines = grid_put_paragraph(NULL, 0, 0, room, most, cut, STYLE_BAR);
     for (int i = 0; i < lines; i++)
         grid_fill(grid, 0, y - i, grid->width, STYLE_BAR);
-    grid_put_paragraph(grid, 1, y - lines + 1, room, y + 1, cut, error ? STYLE_ERROR : STYLE_BAR);
+    grid_put_paragraph(grid, 1, y - lines + 1, room, y + 1, cut,
+                       app->message_is_error ? STYLE_ERROR : STYLE_BAR);
     return true;
 }
 

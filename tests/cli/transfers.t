@@ -201,10 +201,10 @@ ok "nothing of it reaches that" sh -c '! grep -q "${2#http://} .*BODYSECRET" "$1
 # --- into a private network ---------------------------------------------------------------
 export http_proxy="$BASE"
 fetch_one "http://news.example/go/302/$OTHER/feed/y"
-has "the open net does not lead into a private one" "$err" "it leads from the open net into a private one"
+has "the open net does not lead into a private one" "$err" "it leads into a private network"
 ok "which is not asked" sh -c '! grep -q " ${2#http://} " "$1"' sh "$LOG" "$OTHER"
 fetch_one "http://news.example/go/302/http://localhost.:1/x"
-has "whatever it is called" "$err" "it leads from the open net into a private one"
+has "whatever it is called" "$err" "it leads into a private network"
 fetch_one "http://news.example/go/302/http://press.example/feed/y"
 status_is "another host of the open net is one" 0
 unset http_proxy
