@@ -21,8 +21,8 @@
 
 #define MOST      1000 /* dates: what lies further ahead is not looked at */
 #define SOON      (3 * 86400)
-#define EVIDENCE  3  /* lines below the rows, one of them empty */
-#define ROOMY     10 /* lines, from which on there is room for them */
+#define EVIDENCE  3  /* lines below the rows at least, one of them empty; half of all at most */
+#define ROOMY     6  /* lines, from which on there is room for them */
 #define WIDE      60 /* cells, from which on days have their year */
 #define DAY_WIDE  10
 #define DAY_SHORT 5
@@ -34,6 +34,8 @@ struct agenda_view {
     struct view base;
     GPtrArray *rows; /* struct agenda_row * */
     int64_t now;
+    bool hours;   /* any of them has one */
+    int evidence; /* lines below the rows */
 };
 
 static const struct agenda_row *
@@ -97,6 +99,10 @@ load(struct view *view, struct app *app)
     if (!v->rows)
         v->rows = g_ptr_array_new();
     apply_pending(v, app);
+    v->hours = false;
+    for (guint i = 0; i < v->rows->len; i++)
+        v->hours |= ((const struct agenda_row *)g_ptr_array_index(v->rows, i))->date.precision >
+                    DATE_DAY;
     view->scroll.count = v->rows->len;
     if (former && cursor < former->len)
         cursor = place_of(v, g_ptr_array_index(former, cursor), cursor);
@@ -105,18 +111,28 @@ load(struct view *view, struct app *app)
     scroller_go(&view->scroll, cursor);
 }
 
-static bool
-has_evidence(const struct agenda_view *v)
+/* The sentence that sets the date under the cursor, as it is shown; newly allocated. */
+static char *
+evidence_of(const struct agenda_view *v, const struct app *app)
 {
-    return v->rows->len && v->base.area.height >= ROOMY;
+    const struct agenda_row *row = row_at(v, v->base.scroll.cursor);
+    return row ? g_strconcat(row->computed ? app_sign(app, "≈ ", "~ ") : "", row->sentence, NULL)
+               : g_strdup("");
 }
 
+/* The sentence stands there whole, as far as half of the lines suffice. */
 static void
 lay_out(struct view *view, struct app *app)
 {
-    const struct agenda_view *v = (const struct agenda_view *)view;
-    (void)app;
-    scroller_fit(&view->scroll, view->area.height - (has_evidence(v) ? EVIDENCE : 0));
+    struct agenda_view *v = (struct agenda_view *)view;
+    int height = view->area.height, most = MAX(height / 2, EVIDENCE);
+    v->evidence = 0;
+    if (v->rows->len && height >= ROOMY) {
+        g_autofree char *text = evidence_of(v, app);
+        int lines = grid_put_paragraph(NULL, 0, 0, view->area.width - 3, most, text, STYLE_DIM);
+        v->evidence = CLAMP(lines + 1, EVIDENCE, most);
+    }
+    scroller_fit(&view->scroll, height - v->evidence);
 }
 
 /* --- drawn ------------------------------------------------------------------------------- */
@@ -169,7 +185,8 @@ draw_row(const struct agenda_view *v, const struct app *app, struct grid *grid, 
     if (fresh)
         grid_put(grid, x, y, wide ? day : day + DAY_WIDE - DAY_SHORT, day_width, STYLE_HEADING);
     x += day_width + 2;
-    if (wide) {
+    /* the hour matters more than the role, whose room it may need */
+    if (wide || (v->hours && end - x - HOUR - 2 >= LEAST_TITLE)) {
         grid_put(grid, x, y, hour ? hour + 1 : "", HOUR, style);
         x += HOUR + 2;
     }
@@ -190,11 +207,18 @@ static void
 draw_evidence(const struct agenda_view *v, const struct app *app, struct grid *grid)
 {
     const struct area *area = &v->base.area;
-    const struct agenda_row *row = row_at(v, v->base.scroll.cursor);
-    g_autofree char *text =
-        g_strconcat(row->computed ? app_sign(app, "≈ ", "~ ") : "", row->sentence, NULL);
-    grid_put_paragraph(grid, area->x + 2, area->y + area->height - EVIDENCE + 1, area->width - 3,
-                       area->y + area->height, text, STYLE_DIM);
+    int room = area->width - 3, lines = v->evidence - 1;
+    g_autofree char *text = evidence_of(v, app);
+    int width = MIN(cells_width(text, -1), room * (lines + 1));
+    g_autofree char *cut = g_strdup(text);
+    while (width > room &&
+           grid_put_paragraph(NULL, 0, 0, room, lines + 1, cut, STYLE_DIM) > lines) {
+        width = MAX(width - MAX(room / 8, 1), room);
+        g_free(cut);
+        cut = cells_ellipsize(text, width, app_sign(app, "…", "~"));
+    }
+    grid_put_paragraph(grid, area->x + 2, area->y + area->height - lines, room,
+                       area->y + area->height, cut, STYLE_DIM);
 }
 
 static void
@@ -220,7 +244,7 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
             grid->cursor_y = y;
         }
     }
-    if (has_evidence(v))
+    if (v->evidence)
         draw_evidence(v, app, grid);
 }
 
