@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "ui/sections-names.h"
+#include "reader/heading.h"
 #include "text/cells.h"
 
 #include <string.h>
@@ -51,7 +52,7 @@ cut(const struct section_row *row, const struct app *app, int room, enum form fo
     int dot_width = cells_width(dot, -1), last = row->last ? cells_width(row->last, -1) : 0;
     if (form == FORM_WHOLE) { /* of an edition its language is kept, and the portal's name cut */
         if (row->kind != SECTION_EDITION || !last || cells_width(row->text, -1) <= room)
-            return cells_ellipsize(row->text, room, ellipsis);
+            return heading_name(row->text, room, ellipsis);
         if (room < last + dot_width + 4)
             return cells_ellipsize(row->last, room, ellipsis);
     }
