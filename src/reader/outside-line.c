@@ -95,7 +95,7 @@ read_byte(const struct asked *a, int timeout, unsigned char *c)
     return poll(&input, 1, timeout) > 0 && read(a->fd, c, 1) == 1;
 }
 
-/* What follows an escape: true when it is an arrow or another key with a name, which says nothing. */
+/* What follows an escape: true when it is an arrow or another key with a name, which is nothing. */
 static bool
 skip_sequence(const struct asked *a)
 {

@@ -23,8 +23,8 @@ void fetching_ask_several(struct app *app, const GArray *sources);
 bool fetching_ask_new(struct app *app);
 
 /*
- * Ends what runs, fetches and questions for one page, and forgets what waits for them; where there is
- * nothing of these, a sync.
+ * Ends what runs, fetches and questions for one page, and forgets what waits for them; where there
+ * is nothing of these, a sync.
  */
 void fetching_stop(struct app *app);
 

@@ -29,7 +29,7 @@ keys Enter"; do
         done
     } >"$T/keys"
     play --set=ui.layout=1 <"$T/keys"
-    ls "$T"/screen.* | wc -l >"$T/all"
+    find "$T" -name "screen.*" | wc -l >"$T/all"
     grep -l -- "$wanted" "$T"/screen.* | wc -l >"$T/got"
     same "$wanted: $*" "$T/all" "$T/got"
     cmp -s "$T/all" "$T/got" || show "$(grep -L -- "$wanted" "$T"/screen.* | head -n 1)"
