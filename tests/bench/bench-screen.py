@@ -25,6 +25,7 @@ import select
 import statistics
 import struct
 import sys
+import tempfile
 import termios
 import time
 
@@ -36,7 +37,9 @@ QUIET = 0.08
 
 class Program:
     def __init__(self, command):
-        environment = dict(os.environ, TERM="xterm-256color", LC_ALL="C.UTF-8")
+        # how the reader was left is for no later run
+        self.state = tempfile.TemporaryDirectory()
+        environment = dict(os.environ, TERM="xterm-256color", LC_ALL="C.UTF-8", XDG_STATE_HOME=self.state.name)
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -98,6 +101,7 @@ class Program:
         except ProcessLookupError:
             pass
         os.waitpid(self.pid, 0)
+        self.state.cleanup()
 
 
 def share(values, part):
@@ -141,10 +145,14 @@ def do(program, step):
             worked, waited = program.spent()
             begun = program.write(keys[number % len(keys)])
             program.read(1)
-            times.append((program.settle(0.02) - begun) * 1000)
+            painted = program.settle(0.02)
+            if painted > begun:  # else the key has changed nothing
+                times.append((painted - begun) * 1000)
             after = program.spent()
             works.append(after[0] - worked)
             waits.append(after[1] - waited)
+        if len(times) < int(count) / 2:
+            sys.exit(f"bench-screen: {key} was answered {len(times)} times of {count}")
         size = (len(program.out) - before) / int(count)
         slow = float(limit) if limit else None
         return [(f"{key}, paced", statistics.median(times), "ms", None), (f"{key}, 95 %", share(times, 0.95), "ms", None),

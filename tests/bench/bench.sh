@@ -117,18 +117,18 @@ reader() {
         echo "-- one pane, then two of them: the article under the cursor is shown beside the list"
         for panes in 1 2; do
             python3 "$here/bench-screen.py" "$articles, panes $panes" 5 "first=All articles" memory "keys=\r" "paced=j=100" "burst=j=200" "keys=G" memory \
-                "mix=$MIXED=300" -- "$builddir/crier" --set=ui.layout=$panes
+                "mix=$MIXED=300" -- "$builddir/crier" --set=fetch.auto=no --set=ui.layout=$panes
         done
-        echo "-- an article of 1 MB, then one of 100 KB"
-        python3 "$here/bench-screen.py" "$articles, 1 MB" 5 "first=All articles" "keys=\r" "keys=\r" "paced=j=50" "keys=G" memory -- "$builddir/crier"
-        python3 "$here/bench-screen.py" "$articles, 100 KB" 5 "first=All articles" "keys=\r" "keys=j" "keys=\r" "paced=j=50" "keys=G" -- "$builddir/crier"
+        echo "-- an article of 1 MB, then one of 100 KB: the first rows, wherever the cursor was left"
+        python3 "$here/bench-screen.py" "$articles, 1 MB" 5 "first=All articles" "keys=\r" "type=g" "keys=\r" "paced=j=50" "keys=G" memory -- "$builddir/crier" --set=fetch.auto=no
+        python3 "$here/bench-screen.py" "$articles, 100 KB" 5 "first=All articles" "keys=\r" "type=g" "keys=j" "keys=\r" "paced=j=50" "keys=G" -- "$builddir/crier" --set=fetch.auto=no
         echo "-- search, Enter to painted"
         # one, two and three Chinese characters, a Russian prefix, an English word
         for words in 丁 墂丆 奁乼一 гопра wine; do
             hits=$("$builddir/crier" search --limit=0 --format=tsv "$words" | wc -l)
             echo "   ($words: $hits hits)"
             python3 "$here/bench-screen.py" "$articles, $words" 5 "wait=All articles" "type=\\$words" \
-                "keys=\r" -- "$builddir/crier"
+                "keys=\r" -- "$builddir/crier" --set=fetch.auto=no
         done
     done
 }
@@ -138,11 +138,11 @@ filters() {
     for query in is:unread is:read lang:ru lang:de 'is:unread lang:zh' source:500 'is:unread has:attachment'; do
         last=${query#"${query%?}"}
         python3 "$here/bench-screen.py" "$1, filter $query" 5 "wait=All articles" "keys=\r" "type=f${query%?}" \
-            "keys=$last=20" -- "$builddir/crier"
+            "keys=$last=20" -- "$builddir/crier" --set=fetch.auto=no
     done
-    python3 "$here/bench-screen.py" "$1, saved is:unread" 5 "wait=All articles" "type=jj" "keys=\r=20" -- "$builddir/crier"
+    python3 "$here/bench-screen.py" "$1, saved is:unread" 5 "wait=All articles" "type=jj" "keys=\r=20" -- "$builddir/crier" --set=fetch.auto=no
     for sort in s u t; do
-        python3 "$here/bench-screen.py" "$1, sort $sort" 5 "wait=All articles" "keys=\r" "type=S" "keys=$sort=50" -- "$builddir/crier"
+        python3 "$here/bench-screen.py" "$1, sort $sort" 5 "wait=All articles" "keys=\r" "type=S" "keys=$sort=50" -- "$builddir/crier" --set=fetch.auto=no
     done
 }
 
@@ -153,7 +153,7 @@ search() {
         # one character, two, four that stand in a third of all articles, three that stand in few; beginnings of
         # words, of many and of few; a word of many; one of none
         for words in 丁 墂丆 伡交偅仠 奁乼一 ba гопра wine baba zzz; do
-            python3 "$here/bench-screen.py" "$articles, $words" 5 "wait=All articles" "type=\\$words" "keys=\r=50" -- "$builddir/crier"
+            python3 "$here/bench-screen.py" "$articles, $words" 5 "wait=All articles" "type=\\$words" "keys=\r=50" -- "$builddir/crier" --set=fetch.auto=no
         done
         echo '"query:Unread:is:unread"' >>"$XDG_CONFIG_HOME/crier/urls"
         echo "-- filters and sorts, all unread"
@@ -162,7 +162,7 @@ search() {
         echo "-- the same, the last days' and two old ones unread"
         filters "$articles mostly read"
         python3 "$here/bench-screen.py" "$articles mostly read, hidden" 5 "wait=All articles" "keys=\r" "keys=H=50" "keys=G" \
-            "mix=kmm=30=50" -- "$builddir/crier"
+            "mix=kmm=30=50" -- "$builddir/crier" --set=fetch.auto=no
     done
 }
 
@@ -187,7 +187,7 @@ live() {
     "$builddir/crier" sources >/dev/null
     "$builddir/crier" fetch --all --progress=none &
     fetching=$!
-    python3 "$here/bench-screen.py" "beside a fetch" 1 "first=All articles" "keys=\r" "mix=mjsjmmss=200=20" "mix=$MIXED=200=16" -- "$builddir/crier" --set=ui.layout=2
+    python3 "$here/bench-screen.py" "beside a fetch" 1 "first=All articles" "keys=\r" "mix=mjsjmmss=200=20" "mix=$MIXED=200=16" -- "$builddir/crier" --set=fetch.auto=no --set=ui.layout=2
     kill -0 "$fetching" 2>/dev/null || echo "   (the fetch ended before the keys did)"
     wait "$fetching" || :
     kill "$server"
@@ -225,7 +225,7 @@ EOF
         echo "-- keys while the index is made anew"
         "$builddir/crier" store rebuild >/dev/null &
         rebuilding=$!
-        python3 "$here/bench-screen.py" "$articles, indexing" 1 "first=All articles" "keys=\r" "paced=j=200" "keys=s" "paced=j=200" -- "$builddir/crier"
+        python3 "$here/bench-screen.py" "$articles, indexing" 1 "first=All articles" "keys=\r" "paced=j=200" "keys=s" "paced=j=200" -- "$builddir/crier" --set=fetch.auto=no
         wait "$rebuilding"
     done
 }
