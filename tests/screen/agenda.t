@@ -116,12 +116,12 @@ dump
 keys | |
 dump
 keys B
-wait bookmark:
+wait bookmark: piped
 dump
 keys !
 type take
 keys Enter
-wait take:
+wait take: piped
 dump
 keys w
 type x

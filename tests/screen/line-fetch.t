@@ -56,7 +56,7 @@ fresh "$BASE/slow/600/first"
 terminal -- "see:is being fetched" "see:> " "type:a
 " "see:1 to 20 of" "type:.
 " "see:crier: municipal news" "type:cancel
-" "see:the fetch was stopped" "type:cancel
+" "see:stopped: 0 of 1 source was fetched" "type:cancel
 " "see:no fetch is running" "type:Q
 "
 status_is "nothing waits for it, and it can be stopped" 0
@@ -79,17 +79,17 @@ terminal -- "see:> " "type:add $BASE/slow/600/second
 " "see:the address is being looked at; 'cancel' stops it" "type:
 " "see:what you type is answered after it" "type:s
 cancel
-" "see:the fetch was stopped" "see:> " "type:q
+" "see:the portal is not asked any longer" "see:> " "type:q
 Q
 "
 status_is "a look at an address is stopped" 0
-ok "and begins anew by no empty line that was typed before" sh -c '! sed "1,/was stopped/d" "$1" | grep -q "looked at"' - "$out"
+ok "and begins anew by no empty line that was typed before" sh -c '! sed "1,/not asked any longer/d" "$1" | grep -q "looked at"' - "$out"
 has "what was typed before is not done, which is said" "$out" "what was typed before is not done"
 terminal -- "see:> " "type:add $BASE/slow/600/second
 " "see:the address is being looked at; 'cancel' stops it" "type:
 
 cancel
-" "see:the fetch was stopped" "see:> " "type:q
+" "see:the portal is not asked any longer" "see:> " "type:q
 Q
 "
 has_not "of empty lines there is nothing to say" "$out" "what was typed before"
