@@ -10,7 +10,7 @@
 #include "unit/kit.h"
 #include "unit/store-kit.h"
 
-#define ARTICLES 6
+#define ARTICLES 4
 
 /* What a fetch, a reader and the maintenance do; how many steps were done and not refused. */
 static int
@@ -46,7 +46,7 @@ work(struct fixture *f, GError **error)
     if (!marks_apply(f->store, changes, 2, error))
         return done;
     done++;
-    if (!search_index_slice(f->store, 4, &more, error) || maintenance_purge(f->store, error) != 1 ||
+    if (!search_index_slice(f->store, 3, &more, error) || maintenance_purge(f->store, error) != 1 ||
         !store_exec(f->store, "PRAGMA wal_checkpoint(TRUNCATE)", error))
         return done;
     return maintenance_compact(f->store, error) ? done + 1 : done;
