@@ -71,10 +71,11 @@ search_change(struct app *app, struct view *view, const char *text)
     (void)view;
     g_autoptr(GError) error = NULL;
     g_clear_pointer(&app->message, g_free);
-    AUTO(query_free)
     struct query *query = text_is_blank(text) ? NULL : query_parse(text, clock_now(), &error);
     if (error)
         app_refuse(app, "%s", error->message);
+    else if (query)
+        query_free(query);
 }
 
 static void
