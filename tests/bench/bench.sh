@@ -133,16 +133,17 @@ reader() {
     done
 }
 
-# filters OF: what filters and sorts cost, from the last key to painted; their counts are shown with them
+# filters OF: what filters and sorts cost, from the last key to painted; their counts are shown with them; in one pane, as the
+# first article, which another one would show, is one of 1 MB
 filters() {
     for query in is:unread is:read lang:ru lang:de 'is:unread lang:zh' source:500 'is:unread has:attachment'; do
         last=${query#"${query%?}"}
         python3 "$here/bench-screen.py" "$1, filter $query" 5 "wait=All articles" "keys=\r" "type=f${query%?}" \
-            "keys=$last=20" -- "$builddir/crier" --set=fetch.auto=no
+            "keys=$last=20" -- "$builddir/crier" --set=fetch.auto=no --set=ui.layout=1
     done
-    python3 "$here/bench-screen.py" "$1, saved is:unread" 5 "wait=All articles" "type=jj" "keys=\r=20" -- "$builddir/crier" --set=fetch.auto=no
+    python3 "$here/bench-screen.py" "$1, saved is:unread" 5 "wait=All articles" "type=jj" "keys=\r=20" -- "$builddir/crier" --set=fetch.auto=no --set=ui.layout=1
     for sort in s u t; do
-        python3 "$here/bench-screen.py" "$1, sort $sort" 5 "wait=All articles" "keys=\r" "type=S" "keys=$sort=50" -- "$builddir/crier" --set=fetch.auto=no
+        python3 "$here/bench-screen.py" "$1, sort $sort" 5 "wait=All articles" "keys=\r" "type=S" "keys=$sort=50" -- "$builddir/crier" --set=fetch.auto=no --set=ui.layout=1
     done
 }
 
