@@ -6,8 +6,8 @@ plan 7
 portal_start
 for edition in zh ru en; do
     "$crier" add "portal:beiling/$edition/news" >/dev/null
+    "$crier" fetch --progress=none # one after the other: which article came first decides among equals
 done
-"$crier" fetch --progress=none
 english="Passenger ferry between Beiling and Songhe resumes"
 chinese="北岭至松河客运渡轮恢复通航"
 # reads NAME LOCALE TITLE [OPTION]: the one row for all editions of an article
