@@ -55,7 +55,7 @@ has_not "nor where a program types" "$out" "is being fetched"
 fresh "$BASE/slow/600/first"
 terminal -- "see:is being fetched" "see:> " "type:a
 " "see:1 to 20 of" "type:.
-" "see:crier: municipal news" "type:cancel
+" "see:crier: municipal news" "run:until grep -q slow/600 $T/log; do sleep 0.02; done" "type:cancel
 " "see:stopped: 0 of 1 source was fetched" "type:cancel
 " "see:no fetch is running" "type:Q
 "
