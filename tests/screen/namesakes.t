@@ -39,8 +39,12 @@ run "$crier" status Songjiang
 ok "and a portal by its name is all of its sections" sh -c '[ "$(grep -c "English: " "$1")" = 2 ]' sh "$out"
 run "$crier" status "Local News"
 status_is "what both are called is no name of one" 1
-run env LC_ALL=ru_RU.UTF-8 LANGUAGE=ru LOCPATH="$builddir/tests/locales" "$crier" list source:бэйлин
-status_is "a name in the reader's language finds it, too" 0
+if sh "$srcdir/tests/make-locales" "$builddir/tests/locales"; then
+    run env LC_ALL=ru_RU.UTF-8 LANGUAGE=ru LOCPATH="$builddir/tests/locales" "$crier" list source:бэйлин
+    status_is "a name in the reader's language finds it, too" 0
+else
+    result 0 "a name in the reader's language # SKIP localedef cannot make the locales"
+fi
 
 # --- the screen
 shown() {
