@@ -8,6 +8,10 @@
 
 #include <string.h>
 
+#define FIRST_LOOK \
+    4096 /* bytes in which the first match is looked for, and how much further then */
+#define LONGER 8
+
 struct folded {
     GString *text;
     GArray *origins; /* gsize: for each byte of text, and for its end, where it comes from */
@@ -22,13 +26,13 @@ add_unit(struct folded *f, const char *unit, gsize length, gsize origin)
     g_string_append(f->text, form);
 }
 
-/* A character and the marks on it are folded together. */
+/* So much of a text, or a little more: a character and the marks on it are folded together. */
 static struct folded
-fold(const char *text)
+fold(const char *text, gsize most)
 {
     struct folded f = {g_string_new(NULL), g_array_new(FALSE, FALSE, sizeof(gsize))};
     const char *p = text;
-    while (*p) {
+    while (*p && (gsize)(p - text) < most) {
         gsize origin = (gsize)(p - text);
         const char *next = g_utf8_next_char(p);
         if ((guchar)*p < 0x80 && (guchar)*next < 0x80) {
@@ -81,11 +85,12 @@ join(GArray *ranges)
     g_array_set_size(ranges, kept);
 }
 
-GArray *
-text_matches(const char *text, char *const *words, bool anywhere, guint limit)
+/* What text_matches() finds in so many bytes at the beginning. */
+static GArray *
+matches_within(const char *text, gsize most, char *const *words, bool anywhere, guint limit)
 {
     GArray *ranges = g_array_new(FALSE, FALSE, sizeof(struct text_range));
-    struct folded f = fold(text);
+    struct folded f = fold(text, most);
     const gsize *origins = (const gsize *)(const void *)f.origins->data;
     for (; words && *words; words++) {
         g_autofree char *form = text_search_form(*words), *word = g_strstrip(g_strdup(form));
@@ -109,6 +114,29 @@ text_matches(const char *text, char *const *words, bool anywhere, guint limit)
     if (limit && ranges->len > limit)
         g_array_set_size(ranges, limit);
     return ranges;
+}
+
+GArray *
+text_matches(const char *text, char *const *words, bool anywhere, guint limit)
+{
+    return matches_within(text, G_MAXSIZE, words, anywhere, limit);
+}
+
+/*
+ * The first range, looked for in longer and longer beginnings: mostly it stands near, and folding
+ * a text of a megabyte takes longer than a key may.
+ */
+static bool
+first_match(const char *text, char *const *words, struct text_range *first)
+{
+    gsize length = strlen(text);
+    for (gsize most = FIRST_LOOK;; most *= LONGER) {
+        g_autoptr(GArray) ranges = matches_within(text, most, words, false, 1);
+        if (ranges->len)
+            *first = g_array_index(ranges, struct text_range, 0);
+        if (ranges->len || most >= length)
+            return ranges->len > 0;
+    }
 }
 
 bool
@@ -144,9 +172,8 @@ char *
 text_snippet(const char *text, char *const *words, guint characters)
 {
     g_autofree char *line = text_squeeze(text, -1);
-    g_autoptr(GArray) ranges = text_matches(line, words, false, 1);
-    const char *match = ranges->len ? line + g_array_index(ranges, struct text_range, 0).start
-                                    : line;
+    struct text_range first;
+    const char *match = first_match(line, words, &first) ? line + first.start : line;
     const char *from = step(line, match, -(glong)characters / 3);
     if (from > line)
         from = MIN(to_word(from), match);

@@ -499,9 +499,26 @@ test_matches(void)
     g_assert_cmpstr(none, ==, "Short text");
 }
 
+/* Wherever the first match stands in a long text, the same is shown of it. */
+static void
+test_far_snippets(void)
+{
+    static const gsize places[] = {30, 4000, 4090, 4093, 4096, 33000, 262140, 1000000};
+    char *words[] = {(char *)"zzz", (char *)"мост", NULL};
+    for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        while (text->len < places[i])
+            g_string_append(text, "вода ");
+        g_string_append(text, "Мо\u0301ст открыт. вода вода вода вода мост");
+        g_autofree char *got = text_snippet(text->str, words, 30);
+        g_assert_cmpstr(got, ==, "…вода Мо\u0301ст открыт. вода вода в…");
+    }
+}
+
 void
 add_tests(void)
 {
+    g_test_add_func("/match/far-snippets", test_far_snippets);
     g_test_add_func("/charset/labels", test_labels);
     g_test_add_func("/charset/evidence", test_evidence);
     g_test_add_func("/charset/beyond-gb2312", test_beyond_gb2312);
