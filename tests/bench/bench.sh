@@ -98,16 +98,17 @@ fetch() {
     python3 "$here/bench-fetch.py" "$builddir" "${FETCHED:-1000}" 3
 }
 
-# home ARTICLES: makes a store once, or takes the one that lies in $HOMES; XDG_… lead to it
+# home ARTICLES: a store of a part's own, of those that lie in $HOMES or are made for it once; XDG_… lead to it
 home() {
     export XDG_CONFIG_HOME="$T/home$1/config" XDG_DATA_HOME="$T/home$1/data"
     [ ! -d "$T/home$1" ] || return 0
-    if [ -n "${HOMES:-}" ] && [ -f "$HOMES/text$1" ]; then
-        cp -R "$HOMES/home$1" "$HOMES/text$1" "$T"
-        return
+    made=${HOMES:-$T/homes}
+    if [ ! -f "$made/text$1" ]; then
+        mkdir -p "$made"
+        "$builddir/tests/bench/make-store" "$made/home$1" "$1" "$(($1 >= 100000 ? 1000 : 100))" 1000 >"$T/text"
+        mv "$T/text" "$made/text$1"
     fi
-    "$builddir/tests/bench/make-store" "$T/home$1" "$1" "$(($1 >= 100000 ? 1000 : 100))" 1000 >"$T/text$1"
-    [ -z "${HOMES:-}" ] || { mkdir -p "$HOMES" && cp -R "$T/home$1" "$HOMES" && cp "$T/text$1" "$HOMES"; }
+    cp -R "$made/home$1" "$made/text$1" "$T"
 }
 
 reader() {
@@ -268,6 +269,7 @@ EOF
 python3 "$here/rows.py" begin
 for part in ${BENCH:-feeds pages html fetch reader search live store growth bombs}; do
     export BENCH_PART="$part"
+    rm -rf "$T"/home[0-9]* # what a part has read, marked and fetched is no beginning of the next
     case $part in
     feeds | pages | html | fetch | reader | search | live | store | growth | bombs) $part ;;
     *) echo "bench: there is no part '$part'" >&2; exit 1 ;;
