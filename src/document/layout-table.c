@@ -347,14 +347,28 @@ has_row_names(const struct table_grid *grid)
     return true;
 }
 
+/* Whether there are words in a row: one of numbers alone names nothing. */
+static bool
+has_words(const struct table_grid *grid, guint row)
+{
+    for (guint c = 0; c < grid->columns; c++) {
+        const struct table_cell *cell = table_slot(grid, row, c)->cell;
+        for (const char *p = cell ? cell->content.text->str : ""; *p; p = g_utf8_next_char(p))
+            if (g_unichar_isalpha(g_utf8_get_char(p)))
+                return true;
+    }
+    return false;
+}
+
 /* A row says all that is so in it, what a cell above spans too. */
 static void
 draw_records(struct layout *layout, const struct drawing *d, const struct layout_options *o,
              guint block)
 {
-    /* the first row names the values when it is a header, or when there are rows below it */
-    bool named = !d->heads && has_row_names(&d->grid);
-    guint heads = d->heads ? d->heads : !named && d->grid.rows > 1 && d->grid.columns > 2;
+    /* the first row names the values when it is a header, or has words and rows below it */
+    bool named = !d->heads && has_row_names(&d->grid),
+         heading = !named && d->grid.rows > 1 && d->grid.columns > 2 && has_words(&d->grid, 0);
+    guint heads = d->heads ? d->heads : heading;
     for (guint r = heads; r < d->grid.rows; r++) {
         if (r > heads)
             layout_add(layout, "", 0, block);

@@ -452,6 +452,30 @@ test_table_modes(void)
     g_assert_cmpstr(rules, ==, "a\n\n----\n\nb\n");
 }
 
+/* The first row names the columns where it can: numbers alone are values like those below them. */
+static void
+test_records_without_heads(void)
+{
+    static const char *const rows[][2] = {
+        {"<tr><td>1<td>2<td>3<tr><td>4<td>5<td>6", "1\n2\n3\n\n4\n5\n6\n"},
+        {"<tr><td>Street<td>2024<td>2025<tr><td>East Road<td>5<td>6",
+         "Street: East Road\n2024: 5\n2025: 6\n"},
+        {"<tr><td>日<td>一<td>二<tr><td>4<td>5<td>6", "日: 4\n一: 5\n二: 6\n"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *html = g_strdup_printf("<table>%s</table>", rows[i][0]);
+        AUTO(document_free) struct document *document = html_import_fragment(html, "http://x/");
+        struct layout_options records = {.width = 80, .tables = LAYOUT_TABLES_RECORDS};
+        AUTO(layout_free) struct layout *layout = layout_new(document, &records);
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (guint l = 0; l < layout->lines->len; l++) {
+            const struct layout_line *line = g_ptr_array_index(layout->lines, l);
+            g_string_append_printf(text, "%s\n", line->text);
+        }
+        g_assert_cmpstr(text->str, ==, rows[i][1]);
+    }
+}
+
 /*
  * Whatever the width: no line begins with a closing mark or ends with an opening one, and what must
  * not be parted is not.
@@ -683,5 +707,6 @@ add_tests(void)
     g_test_add_func("/layout/table", test_table);
     g_test_add_func("/document/layout/beginning", test_beginning);
     g_test_add_func("/layout/table/modes", test_table_modes);
+    g_test_add_func("/layout/records-without-heads", test_records_without_heads);
     g_test_add_func("/layout/line-ends", test_line_ends);
 }
