@@ -76,6 +76,19 @@ document_add(struct document *document, enum block_type type, guint level)
 }
 
 guint
+block_quotations(const struct block *block)
+{
+    return block->type == BLOCK_QUOTE ? MAX(block->level, 1) : block->quotes;
+}
+
+guint
+block_shared_quotations(const struct block *block, const struct block *before)
+{
+    guint both = before ? MIN(block_quotations(block), block_quotations(before)) : 0;
+    return block->quote_begins ? MIN(block->quote_begins - 1, both) : both;
+}
+
+guint
 document_link(struct document *document, const char *url)
 {
     /* near duplicates (the same link twice in a row) are common, far ones are not */

@@ -74,6 +74,11 @@ struct table_cell {
 struct block {
     enum block_type type;
     guint level;
+    /*
+     * How many quotations it stands in (block_quotations()), and which of them begins with it,
+     * from 1, with those in it, where one as deep has ended right before; 0: none does that.
+     */
+    guint quotes, quote_begins;
     char *marker; /* of an item */
     struct rich_text content;
     /*
@@ -105,6 +110,15 @@ void document_free(struct document *document);
 DEFINE_AUTO_FREE(document, document_free)
 
 struct block *document_add(struct document *document, enum block_type type, guint level);
+
+/* How many quotations a block stands in, whatever it is; 0: none. */
+guint block_quotations(const struct block *block);
+
+/*
+ * How many quotations both a block and the one before it stand in, which is no BLOCK_GAP; NULL:
+ * there is none.
+ */
+guint block_shared_quotations(const struct block *block, const struct block *before);
 
 /* The number of the link to url, added if it is new; 0 where there are too many. */
 guint document_link(struct document *document, const char *url);

@@ -120,6 +120,19 @@ walk_script(struct importer *in, const xmlNode *node, guint style)
 }
 
 static void
+walk_quote(struct importer *in, const xmlNode *node)
+{
+    import_flush(in);
+    in->quote_level++;
+    if (!in->quote_begins)
+        in->quote_begins = in->quote_level;
+    import_block(in, node, BLOCK_PARAGRAPH, 0);
+    if (in->quote_begins == in->quote_level) /* there is nothing in it */
+        in->quote_begins = 0;
+    in->quote_level--;
+}
+
+static void
 walk_element(struct importer *in, const xmlNode *node, enum element element)
 {
     static const guint styles[] = {
@@ -162,7 +175,7 @@ walk_element(struct importer *in, const xmlNode *node, enum element element)
     case ELEMENT_RULE:
         import_flush(in);
         if (!in->target)
-            document_add(in->document, BLOCK_RULE, 0);
+            import_add(in, BLOCK_RULE, 0);
         break;
     case ELEMENT_LIST:
         import_list(in, node);
@@ -179,10 +192,7 @@ walk_element(struct importer *in, const xmlNode *node, enum element element)
         break;
     }
     case ELEMENT_QUOTE:
-        import_flush(in);
-        in->quote_level++;
-        import_block(in, node, BLOCK_PARAGRAPH, 0);
-        in->quote_level--;
+        walk_quote(in, node);
         break;
     case ELEMENT_LINK: {
         g_autofree char *url = import_url(in, node, "href");

@@ -194,13 +194,13 @@ import_embedded(struct importer *in, const xmlNode *node)
         return;
     if (has_type(node, "image/")) {
         import_flush(in);
-        struct block *picture = document_add(in->document, BLOCK_PICTURE, 0);
+        struct block *picture = import_add(in, BLOCK_PICTURE, 0);
         picture->url = g_steal_pointer(&url);
         picture->alt = g_steal_pointer(&title);
         return;
     }
     import_flush(in);
-    struct block *block = document_add(in->document, BLOCK_EMBED, kind_of(node, url));
+    struct block *block = import_add(in, BLOCK_EMBED, kind_of(node, url));
     block->url = g_steal_pointer(&url);
     block->alt = g_steal_pointer(&title);
 }

@@ -289,7 +289,7 @@ import_picture(struct importer *in, const xmlNode *node)
         return;
     const char *target = in->link ? g_ptr_array_index(in->document->links, in->link - 1) : NULL;
     import_flush(in);
-    struct block *block = document_add(in->document, BLOCK_PICTURE, 0);
+    struct block *block = import_add(in, BLOCK_PICTURE, 0);
     /* a link to the same picture, only larger, leads nowhere else */
     block->target = target && !names_picture(target) ? g_strdup(target) : NULL;
     block->url = g_steal_pointer(&url);

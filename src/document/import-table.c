@@ -180,7 +180,7 @@ import_table(struct importer *in, const xmlNode *table)
         import_block(in, table, in->type, in->level);
         return;
     }
-    struct block *block = document_add(in->document, BLOCK_TABLE, 0);
+    struct block *block = import_add(in, BLOCK_TABLE, 0);
     walk_caption(in, table, block);
     g_autofree bool *empty = g_new0(bool, rows->len);
     for (guint r = 0; r < rows->len; r++) {
@@ -191,6 +191,8 @@ import_table(struct importer *in, const xmlNode *table)
     drop_rows(block->rows, empty);
     if (!block->rows->len && block->content.text->len)
         block->type = BLOCK_PARAGRAPH;
-    else if (!block->rows->len)
-        g_ptr_array_remove_index(in->document->blocks, in->document->blocks->len - 1);
+    if (block->type == BLOCK_PARAGRAPH || block->rows->len)
+        return;
+    in->quote_begins = block->quote_begins; /* with what follows it */
+    g_ptr_array_remove_index(in->document->blocks, in->document->blocks->len - 1);
 }

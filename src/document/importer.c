@@ -161,6 +161,29 @@ append_to_target(struct importer *in)
     append_rich(in->target, in->text, in->spans);
 }
 
+/* The block that came last, or NULL. */
+static const struct block *
+last_block(const struct importer *in)
+{
+    const GPtrArray *blocks = in->document->blocks;
+    for (guint i = blocks->len; i-- > 0;)
+        if (((const struct block *)g_ptr_array_index(blocks, i))->type != BLOCK_GAP)
+            return g_ptr_array_index(blocks, i);
+    return NULL;
+}
+
+struct block *
+import_add(struct importer *in, enum block_type type, guint level)
+{
+    const struct block *before = last_block(in);
+    bool beside = in->quote_begins && before && block_quotations(before) >= in->quote_begins;
+    struct block *block = document_add(in->document, type, level);
+    block->quotes = type == BLOCK_QUOTE ? 0 : in->quote_level; /* its level says it */
+    block->quote_begins = beside ? in->quote_begins : 0;
+    in->quote_begins = 0;
+    return block;
+}
+
 /* What inline text becomes where it stands, and how deep. */
 static enum block_type
 type_of(const struct importer *in, guint *level)
@@ -190,7 +213,7 @@ import_flush(struct importer *in)
         } else {
             guint level;
             enum block_type type = type_of(in, &level);
-            struct block *block = document_add(in->document, type, level);
+            struct block *block = import_add(in, type, level);
             if (type == BLOCK_ITEM) {
                 block->marker = g_strdup(in->marker);
                 in->marker = NULL; /* a second paragraph of the item stands without */

@@ -26,6 +26,7 @@ struct importer {
     enum block_type type;
     guint level, item_level, quote_level;
     guint item_quotes;  /* quote_level of the item that is open */
+    guint quote_begins; /* the outermost quotation of which nothing has come yet, or 0 */
     const char *marker; /* that waits for the item's first text, or NULL */
     bool in_item;
     /* blocks that there were when the last list ended, 0: none did; and its level */
@@ -64,6 +65,8 @@ void import_look(const xmlNode *node, struct import_looks *looks);
 /* One node, all children of a node: of any kind. */
 void import_walk(struct importer *in, const xmlNode *node);
 void import_children(struct importer *in, const xmlNode *node);
+/* A block that is more than a line between others, within the quotations that are open. */
+struct block *import_add(struct importer *in, enum block_type type, guint level);
 /* Children as a block of their own. */
 void import_block(struct importer *in, const xmlNode *node, enum block_type type, guint level);
 /* Appends inline text: white space folded unless preformatted, then cleaned. */

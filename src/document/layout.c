@@ -252,6 +252,9 @@ lay_block(struct laying *l, const struct block *block, guint index)
 static bool
 is_tight(const struct block *block, const struct block *before)
 {
+    guint quotes = block_quotations(block);
+    if (block_quotations(before) != quotes || block_shared_quotations(block, before) != quotes)
+        return false;
     if (block->type == BLOCK_DEFINITION)
         return before->type == BLOCK_TERM || before->type == BLOCK_DEFINITION;
     return block->type == BLOCK_ITEM && before->type == BLOCK_ITEM && block->marker &&

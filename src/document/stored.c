@@ -13,6 +13,7 @@
 #define MAX_LEVEL 1000 /* the importer makes no more than 512 */
 #define MAX_SPAN  1000 /* columns or rows of a cell */
 #define FLEETING  0x40 /* beside a block's type */
+#define QUOTED    0x80 /* the same: its quotations follow the level; documents before have none */
 
 static void
 put_number(GByteArray *out, guint64 number)
@@ -66,8 +67,13 @@ document_serialize(const struct document *document)
         /* a picture has no marker, and nothing else a target */
         const char *strings[] = {block->target ? block->target : block->marker, block->url,
                                  block->alt};
-        put_number(out, block->type | (block->fleeting ? FLEETING : 0));
+        bool quoted = block->quotes || block->quote_begins;
+        put_number(out, block->type | (block->fleeting ? FLEETING : 0) | (quoted ? QUOTED : 0));
         put_number(out, block->level);
+        if (quoted) {
+            put_number(out, block->quotes);
+            put_number(out, block->quote_begins);
+        }
         for (size_t s = 0; s < G_N_ELEMENTS(strings); s++)
             put_string(out, strings[s] ? strings[s] : "", strings[s] ? strlen(strings[s]) : 0);
         put_rich(out, &block->content);
@@ -232,9 +238,11 @@ get_rows(struct input *in, GPtrArray *to, guint links)
 static void
 get_block(struct input *in, struct document *document, guint links)
 {
-    guint tagged = get_number(in), type = tagged & ~(guint)FLEETING,
+    guint tagged = get_number(in), type = tagged & ~(guint)(FLEETING | QUOTED),
           level = get_at_most(in, MAX_LEVEL);
-    bool fleeting = tagged & FLEETING;
+    bool fleeting = tagged & FLEETING, quoted = tagged & QUOTED;
+    guint quotes = quoted ? get_at_most(in, MAX_LEVEL) : 0,
+          quote_begins = quoted ? get_at_most(in, MAX_LEVEL) : 0;
     if (type < BLOCK_PARAGRAPH || type > BLOCK_LAST ||
         (fleeting && type != BLOCK_PICTURE && type != BLOCK_EMBED))
         in->bad = true;
@@ -247,6 +255,8 @@ get_block(struct input *in, struct document *document, guint links)
     struct block *block = document ? document_add(document, (enum block_type)type, level) : NULL;
     if (block) {
         block->fleeting = fleeting;
+        block->quotes = quotes;
+        block->quote_begins = quote_begins;
         block->marker = g_steal_pointer(&marker);
         block->target = g_steal_pointer(&target);
         block->url = g_steal_pointer(&url);

@@ -93,6 +93,35 @@ test_serialize(void)
     }
 }
 
+/* In which quotations blocks stand, and where those begin, is stored. */
+static void
+test_quotations(void)
+{
+    static const struct {
+        enum block_type type;
+        guint quotes, shared;
+    } blocks[] = {{BLOCK_QUOTE, 1, 0},   {BLOCK_QUOTE, 1, 1}, {BLOCK_QUOTE, 1, 0},
+                  {BLOCK_HEADING, 1, 0}, {BLOCK_ITEM, 2, 1},  {BLOCK_QUOTE, 2, 1},
+                  {BLOCK_TABLE, 1, 1},   {BLOCK_PRE, 2, 0},   {BLOCK_PARAGRAPH, 0, 0}};
+    AUTO(document_free) struct document *document = html_import_fragment(
+        "<blockquote><p>a</p><p>b</p></blockquote><blockquote>c</blockquote><blockquote></blockquote>"
+        "<blockquote><h2>d</h2><blockquote><ul><li>e</li></ul></blockquote><blockquote>f</blockquote>"
+        "<table><tr><td>g</td><td>h</td></tr></table></blockquote><blockquote><blockquote><pre>i</pre></blockquote></blockquote>"
+        "<p>j</p>",
+        NULL);
+    g_autoptr(GBytes) bytes = document_serialize(document);
+    AUTO(document_free) struct document *again =
+        document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+    g_assert_cmpuint(again->blocks->len, ==, G_N_ELEMENTS(blocks));
+    for (guint i = 0; i < G_N_ELEMENTS(blocks); i++) {
+        const struct block *block = g_ptr_array_index(again->blocks, i),
+                           *before = i ? g_ptr_array_index(again->blocks, i - 1) : NULL;
+        g_assert_cmpuint(block->type, ==, blocks[i].type);
+        g_assert_cmpuint(block_quotations(block), ==, blocks[i].quotes);
+        g_assert_cmpuint(block_shared_quotations(block, before), ==, blocks[i].shared);
+    }
+}
+
 static struct document *
 of_hex(const char *hex)
 {
@@ -698,6 +727,7 @@ add_tests(void)
     g_test_add_func("/document/depth", test_depth);
     g_test_add_func("/document/attributes", test_attributes);
     g_test_add_func("/document/serialize", test_serialize);
+    g_test_add_func("/document/quotations", test_quotations);
     g_test_add_func("/document/first-version", test_first_version);
     g_test_add_func("/document/refused", test_refused);
     g_test_add_func("/document/injection", test_injection);
