@@ -144,6 +144,15 @@ part_lists(struct importer *in)
     in->list_end = 0; /* what stands between is looked at once */
 }
 
+static const xmlNode *
+last_item(const xmlNode *list)
+{
+    const xmlNode *child = list->last;
+    while (child && !(child->type == XML_ELEMENT_NODE && html_named(child, "li")))
+        child = child->prev;
+    return child;
+}
+
 void
 import_list(struct importer *in, const xmlNode *list)
 {
@@ -154,14 +163,24 @@ import_list(struct importer *in, const xmlNode *list)
     part_lists(in);
     in->item_level = MIN(in->item_level + 1, IMPORT_DEPTH);
     guint before = in->document->blocks->len;
+    const xmlNode *last = last_item(list);
+    guint quotes = in->item_quotes;
+    bool in_item = in->in_item;
     in->depth++;
     for (const xmlNode *child = list->children; child && in->depth < IMPORT_DEPTH;
          child = child->next) {
-        if (child->type == XML_ELEMENT_NODE && html_named(child, "li"))
-            walk_item(in, child, &numbering);
-        else
+        if (child->type != XML_ELEMENT_NODE || !html_named(child, "li")) {
             import_walk(in, child);
+            continue;
+        }
+        import_flush(in);
+        walk_item(in, child, &numbering);
+        /* what stands before the next item, as no list may have it, belongs to this one */
+        in->in_item = child == last ? in_item : true;
+        in->item_quotes = child == last ? quotes : in->quote_level;
     }
+    in->in_item = in_item;
+    in->item_quotes = quotes;
     in->depth--;
     import_flush(in);
     in->marker = outer;

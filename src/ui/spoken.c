@@ -35,6 +35,16 @@ block_at(const struct spoken *s, gint64 number)
                : NULL;
 }
 
+/* The one before, but for what is nothing; or NULL. */
+static const struct block *
+block_before(const struct spoken *s, gint64 number)
+{
+    do
+        number--;
+    while (number >= 0 && block_at(s, number)->type == BLOCK_GAP);
+    return block_at(s, number);
+}
+
 static guint
 level_of(const struct block *block)
 {
@@ -43,8 +53,8 @@ level_of(const struct block *block)
 
 /* A list, as far as its items have come. */
 struct list {
-    GArray *items;    /* guint: blocks that begin one */
-    const char *last; /* the marker of the last one; NULL: there is none */
+    GArray *items;            /* guint: blocks that begin one */
+    const struct block *last; /* of these; NULL: there is none */
 };
 
 /* Whether the marker of an item says more than its place: "b.", or a 4. that is the first. */
@@ -94,15 +104,34 @@ goes_on(const struct list *list, const char *marker)
     /* what stands before those where they begin nothing: backwards, or as letters */
     static const char *const before[] = {"2.", "b.", "B.", "ii.", "II.", "h.", "H.", NULL};
     bool counts = g_ascii_isalnum(*marker);
-    return list->last && counts == g_ascii_isalnum(*list->last) &&
-           (!g_strv_contains(first, marker) || g_strv_contains(before, list->last));
+    return list->last && counts == g_ascii_isalnum(*list->last->marker) &&
+           (!g_strv_contains(first, marker) || g_strv_contains(before, list->last->marker));
+}
+
+/*
+ * Whether a list goes on with an item behind a paragraph that stands in none of its items: as
+ * numbers are continued there (start="3"), and by nothing else.
+ */
+static bool
+counts_on(const struct list *list, const char *marker)
+{
+    gint64 last, number;
+    const char *end;
+    if (!list->last)
+        return false;
+    const char *before = list->last->marker;
+    if (number_prefix(before, G_MAXINT, &last, NULL))
+        return number_prefix(marker, G_MAXINT, &number, &end) && number == last + 1;
+    bool letters = g_ascii_isalpha(*before) && before[1] == '.' && g_ascii_isalpha(*marker) &&
+                   marker[1] == '.';
+    return letters && *marker == *before + 1;
 }
 
 static void
 number_items(struct spoken *s)
 {
     struct list lists[MAX_LEVELS] = {0};
-    bool interrupted = false, parted = false;
+    bool interrupted = false, parted = false, left = false;
     for (guint level = 0; level < MAX_LEVELS; level++)
         lists[level].items = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < s->document->blocks->len; i++) {
@@ -112,15 +141,22 @@ number_items(struct spoken *s)
             parted = true;
         } else if (interrupts(block)) {
             interrupted = true;
+        } else if (block->type == BLOCK_PARAGRAPH) {
+            end_lists(s, lists, 2);
+            left = true;
         } else if (block->type != BLOCK_ITEM) {
             end_lists(s, lists, 0);
         } else if (block->marker) {
+            struct list *list = &lists[level];
             end_lists(s, lists, level + 1);
-            if (parted || (interrupted && !goes_on(&lists[level], block->marker)))
-                end_list(s, &lists[level]);
-            g_array_append_val(lists[level].items, i);
-            lists[level].last = block->marker;
-            interrupted = parted = false;
+            if (left ? !counts_on(list, block->marker)
+                     : parted || (interrupted && !goes_on(list, block->marker)))
+                end_list(s, list);
+            if (list->last && block_quotations(list->last) != block_quotations(block))
+                end_list(s, list);
+            g_array_append_val(list->items, i);
+            list->last = block;
+            interrupted = parted = left = false;
         }
     }
     end_lists(s, lists, 0);
@@ -222,7 +258,7 @@ beside_in_words(const struct spoken *s, const struct block *block, const char *t
 static char *
 begun_in_words(const struct spoken *s, guint index, const char *text)
 {
-    const struct block *block = block_at(s, index), *before = block_at(s, (gint64)index - 1);
+    const struct block *block = block_at(s, index);
     guint level = block->type == BLOCK_HEADING ? block->level - s->top + 1 : block->level;
     const char *note = notes_label(s->notes, index);
     if (note) /* TRANSLATORS: a footnote with its number */
@@ -233,12 +269,6 @@ begun_in_words(const struct spoken *s, guint index, const char *text)
                          : g_strdup_printf(_("heading: %s"), text);
     case BLOCK_ITEM:
         return item_in_words(s, index, text);
-    case BLOCK_QUOTE:
-        if (before && before->type == BLOCK_QUOTE && before->level == level)
-            return g_strdup(text); /* it goes on */
-        return level > 1 || (before && before->type == BLOCK_QUOTE)
-                   ? g_strdup_printf(_("quotation level %u: %s"), level, text)
-                   : g_strdup_printf(_("quotation: %s"), text);
     case BLOCK_PRE:
         /* TRANSLATORS: text whose lines and columns stand as they were written */
         return g_strdup_printf(_("preformatted: %s"), text);
@@ -250,8 +280,8 @@ begun_in_words(const struct spoken *s, guint index, const char *text)
         return g_strdup_printf(_("term: %s"), text);
     case BLOCK_DEFINITION:
         return g_strdup_printf(_("definition: %s"), text);
-    case BLOCK_TABLE: /* above its cells */
-        return block->content.text->len ? g_strdup_printf(_("table: %s"), text) : g_strdup(text);
+    case BLOCK_TABLE: /* its caption, or its first cell */
+        return g_strdup_printf(_("table: %s"), text);
     case BLOCK_PICTURE:
     case BLOCK_EMBED:
         return beside_in_words(s, block, text);
@@ -260,19 +290,34 @@ begun_in_words(const struct spoken *s, guint index, const char *text)
     }
 }
 
+/* The same with the quotation that begins with it, or to which it goes back. */
+static char *
+quoted_in_words(const struct spoken *s, guint index, const char *words)
+{
+    const struct block *block = block_at(s, index), *before = block_before(s, index);
+    guint quotes = block_quotations(block), shared = block_shared_quotations(block, before);
+    if (!quotes || (quotes == shared && quotes == block_quotations(before)))
+        return g_strdup(words); /* it goes on */
+    return quotes > 1 || shared ? g_strdup_printf(_("quotation level %u: %s"), quotes, words)
+                                : g_strdup_printf(_("quotation: %s"), words);
+}
+
 /* What ended before a block: said in the empty line that stands there. */
-static const char *
+static char *
 ended_in_words(struct spoken *s, gint64 next)
 {
     const struct block *last = block_at(s, s->block), *block = block_at(s, next);
     if (!last || s->block == next)
-        return "";
+        return g_strdup("");
     s->block = -1; /* once */
-    if (last->type == BLOCK_PRE)
-        return _("end of preformatted text");
-    return last->type == BLOCK_QUOTE && (!block || block->type != BLOCK_QUOTE)
-               ? _("end of quotation")
-               : "";
+    const char *inner = last->type == BLOCK_PRE     ? _("end of preformatted text")
+                        : last->type == BLOCK_TABLE ? _("end of table")
+                                                    : "",
+               *outer = block_quotations(last) && !(block && block_shared_quotations(block, last))
+                            ? _("end of quotation")
+                            : "";
+    return *inner && *outer ? g_strdup_printf(_("%s; %s"), inner, outer)
+                            : g_strconcat(inner, outer, NULL);
 }
 
 /* Items in a cell of a table stand in one line: "Houses: 1 to 9; 12" of "Houses: • 1 to 9 • 12". */
@@ -294,7 +339,7 @@ spoken_line(struct spoken *s, const struct layout_line *line, guint from)
     gint64 index = (gint64)line->block + from;
     const struct block *block = block_at(s, index);
     if (!*line->text)
-        return g_strdup(ended_in_words(s, index));
+        return ended_in_words(s, index);
     if (!block)
         return g_strdup(line->text);
     bool begins = s->block != index,
@@ -306,7 +351,8 @@ spoken_line(struct spoken *s, const struct layout_line *line, guint from)
     g_autofree char *text = spoken_text(s->notes, line, start, end, block->type != BLOCK_PRE);
     if (block->type == BLOCK_TABLE)
         say_items(&text);
-    return begins                   ? begun_in_words(s, (guint)index, text)
+    g_autofree char *begun = begins ? begun_in_words(s, (guint)index, text) : NULL;
+    return begins                   ? quoted_in_words(s, (guint)index, begun)
            : beside && s->said == 2 ? g_strdup_printf(_("caption: %s"), text)
                                     : g_steal_pointer(&text);
 }

@@ -20,7 +20,7 @@ said() {
 # --- two editions
 said 1 6 E
 has "of two editions, tables are records" "$out" "Street: Station Street and School Street"
-has "the other language is named before its records" "$out" "Русский: День: 16 октября"
+has "the other language is named before its records" "$out" "Русский: table: День: 16 октября"
 has "and before its paragraphs" "$out" "Русский: Когда воду дадут"
 has_not "by no signs" "$out" "| "
 

@@ -89,7 +89,7 @@ has "lowered numbers read right as they are" "$out" "CO2, H2O"
 has "other lowered text is said to be" "$out" "x subscript i;"
 has "raised text, too" "$out" "word superscript 7, a superscript 1; 14C."
 line "but what is read right on the line" "The 1st of Acme™."
-line "so it is in tables" "Size: 10 m squared"
+line "so it is in tables" "table: Size: 10 m squared"
 
 # --- code, terms
 said 1 6
