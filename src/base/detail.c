@@ -10,9 +10,11 @@
 #include <string.h>
 
 static const char *const forms[] = {
-#define DETAIL(text) text,
+#define DETAIL(text)  text,
+#define LIBRARY(text) text,
 #include "base/detail.def"
 #undef DETAIL
+#undef LIBRARY
 };
 
 /* The words of how a charset was decided on. */
@@ -108,20 +110,31 @@ counts_of(const char *detail)
     return counts ? open : detail + strlen(detail);
 }
 
-/* Of some forms the last value is in English, too: how a charset was decided on, another detail. */
-static void
-translate_last(const char *form, char **values)
+/* Whether a form has a value that is another detail, and which. */
+static bool
+holds_detail(const char *form, guint count, guint *which)
 {
-    guint count = g_strv_length(values);
+    bool first = g_str_has_prefix(form, "%s near ");
+    *which = first ? 0 : count - 1;
+    return count &&
+           (first || g_str_has_prefix(form, "there is no ") || g_str_has_prefix(form, "line ") ||
+            g_str_has_suffix(form, "JSON cannot be read: %s"));
+}
+
+/* Of some forms a value is in English, too: how a charset was decided on, another detail. */
+static void
+translate_value(const char *form, char **values)
+{
+    guint count = g_strv_length(values), which;
     char *words = NULL;
-    if (g_str_has_prefix(form, "%s malformed") || g_str_has_prefix(form, "the declaration"))
-        words = detail_evidence(values[count - 1]);
-    else if (g_str_has_prefix(form, "there is no"))
-        words = detail_shown(values[count - 1]);
+    if (holds_detail(form, count, &which))
+        words = detail_shown(values[which]);
+    else if (g_str_has_prefix(form, "%s malformed") || g_str_has_prefix(form, "the declaration"))
+        words = detail_evidence(values[which]);
     else
         return;
-    g_free(values[count - 1]);
-    values[count - 1] = words;
+    g_free(values[which]);
+    values[which] = words;
 }
 
 char *
@@ -135,7 +148,7 @@ detail_shown(const char *detail)
         g_auto(GStrv) values = match(forms[i], own);
         if (!values)
             continue;
-        translate_last(forms[i], values);
+        translate_value(forms[i], values);
         g_autofree char *text = put(gettext(forms[i]), values);
         return g_strconcat(text, end, NULL);
     }

@@ -5,7 +5,7 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 16
+plan 20
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -50,6 +50,20 @@ same "machine output stays UTF-8" "$T/tsv" "$T/tsv.koi8"
 word=$(printf 'музеем' | iconv -f UTF-8 -t KOI8-R)
 LC_ALL=ru_RU.KOI8-R run "$crier" list --format=tsv "$word"
 ok "arguments are read in the locale's charset" test "$(wc -l <"$out")" = 1
+
+# what libraries say, which is in no language of ours
+mkdir "$T/broken"
+echo '<rss version="2.0"><channel><title>A</title><foo:bar/><item><title>B</title></item></channel></rss>' >"$T/broken/feed.xml"
+echo '{"version": "https://jsonfeed.org/version/1.1", "title": "N", "items": [{"id": "1" "title": 3}]}' >"$T/broken/feed.json"
+printf '%s' '{"version": "https://jsonfeed.org/version/1.1", "title": "x' >"$T/broken/cut.json"
+for name in feed.xml feed.json cut.json; do "$crier" add --no-discover "file://$T/broken/$name" >/dev/null; done
+"$crier" fetch --progress=none 2>/dev/null || :
+LC_ALL=ru_RU.UTF-8 sh -c 'echo e | "$1" --plain' sh "$crier" >"$out" 2>&1
+has "what libxml2 says is Russian" "$out" "префикс foo элемента bar не объявлен"
+has "what jansson says, too, and where" "$out" "строка 1: нет «}» около «\"title\"»"
+has "at an end as well" "$out" "данные обрываются около"
+echo e | "$crier" --plain >"$out" 2>&1
+has "and stays what it is in English" "$out" "line 1: '}' expected near '\"title\"'"
 unset LOCPATH
 LC_ALL=C run "$crier" list title:渡轮
 has "a C locale counts as UTF-8" "$out" "北岭至松河客运渡轮恢复通航"
