@@ -5,6 +5,7 @@
 #   plan N | skip_all WHY
 #   portal_start            $BASE, $CONFIG/portals/beiling.portal, $T/bureau.portal and $T/story.portal exist afterwards
 #   serve FOLDER            the files of a folder; @BASE@ in them, and $BASE, are the address
+#   transfers_start         a server of transfers that go wrong (kit/transfers.py); $BASE, requests in $T/log
 #   run COMMAND…            status in $status, streams in $out and $err
 #   ok NAME COMMAND…        passes when the command succeeds
 #   status_is NAME N        of the last run
@@ -92,6 +93,18 @@ serve() {
         sleep 0.02
     done
     BASE=http://127.0.0.1:$(cat "$T/port")
+}
+
+transfers_start() {
+    need python3
+    rm -f "$T/base"
+    python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/portal.log" &
+    portal_pid=$!
+    while [ ! -s "$T/base" ]; do
+        kill -0 "$portal_pid" 2>/dev/null || { cat "$T/portal.log" >&2; echo "Bail out! the server did not start"; exit 1; }
+        sleep 0.02
+    done
+    BASE=$(cat "$T/base")
 }
 
 # get PATH: from the portal, without curl
@@ -209,7 +222,7 @@ said() {
     rm -rf "$T/data" "$T/.local"
     cp -r "$T/fresh" "$T/data"
     # shellcheck disable=SC2086
-    printf '%s\n' "$@" | "$crier" --set=ui.browser=true $options --plain >"$T/all" 2>&1
+    (cd "$T" && printf '%s\n' "$@" | "$crier" --set=ui.browser=true $options --plain) >"$T/all" 2>&1
     awk -v lines=$# '{ text = $0; while (sub(/^(an empty line reads on )?> /, "", text)) n++; if (n == lines) print text }' "$T/all" >"$out"
 }
 

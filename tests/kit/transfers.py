@@ -13,6 +13,7 @@ http://a.example/feed/x is answered as one for /feed/x would be.
     /cookie               a redirect to itself, until its cookie comes back
     /login/NAME           a feed for ann:secret
     /slow/TENTHS/NAME     a feed after so many tenths of a second
+    /hold/NAME            a feed once /open/NAME was asked
     /drip                 a byte now and then, for ever
     /coding/LABEL/BODY    a feed whose Content-Encoding is LABEL and whose body is plain, gzip, zlib, twice,
                           members, padded, half or bomb
@@ -38,6 +39,8 @@ import zlib
 base_file, log_file = sys.argv[1:3]
 LOCK = threading.Lock()
 DEAD = set()
+OPENED = threading.Condition()
+OPEN = set()
 XML = "application/rss+xml"
 HOSTILE = b"\x1b]0;owned\x07\x1b[31m\xc2\x9b31m\xe2\x80\xae\xfd"
 
@@ -125,6 +128,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         tenths, _, name = rest.partition("/")
         time.sleep(int(tenths) / 10)
         return self.answer(200, {"Content-Type": XML}, feed(name, self.base))
+
+    def do_hold(self, name, _):
+        with OPENED:
+            OPENED.wait_for(lambda: name in OPEN)
+        return self.answer(200, {"Content-Type": XML}, feed(name, self.base))
+
+    def do_open(self, name, _):
+        with OPENED:
+            OPEN.add(name)
+            OPENED.notify_all()
+        return self.answer(200, {}, b"")
 
     def do_drip(self, _rest, _query):
         self.raw(b"Connection: close", b"<rss>")

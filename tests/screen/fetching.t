@@ -5,22 +5,12 @@
 . "${srcdir:-.}/tests/lib.sh"
 need python3
 plan 46
-slow_server() {
-    rm -f "$T/base"
-    python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
-    portal_pid=$!
-    while [ ! -s "$T/base" ]; do
-        kill -0 "$portal_pid" 2>/dev/null || { cat "$T/server.log"; echo "Bail out! the server did not start"; exit 1; }
-        sleep 0.02
-    done
-    BASE=$(cat "$T/base")
-}
 stop_server() {
     kill "$portal_pid"
     wait "$portal_pid" 2>/dev/null
     portal_pid=
 }
-slow_server
+transfers_start
 requests() { grep -c "^GET [^ ]* $1 " "$T/log"; }
 
 fresh() {
@@ -249,7 +239,7 @@ on 1 "an article has what its feed says" "In short: it is open again."
 on 2 "and its page, once that was fetched, at once" "part two of the notice"
 # --- line by line
 stop_server
-slow_server
+transfers_start
 fresh "$BASE/slow/600/first"
 printf 'R\ncancel\nj\ncancel\nquit\n' | timeout 50 "$crier" --plain >"$out" 2>&1
 has "cancel is taken while a fetch runs" "$out" "the fetch is being stopped"

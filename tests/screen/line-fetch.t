@@ -5,13 +5,7 @@
 . "${srcdir:-.}/tests/lib.sh"
 need python3
 plan 21
-python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
-portal_pid=$!
-while [ ! -s "$T/base" ]; do
-    kill -0 "$portal_pid" 2>/dev/null || { cat "$T/server.log"; echo "Bail out! the server did not start"; exit 1; }
-    sleep 0.02
-done
-BASE=$(cat "$T/base")
+transfers_start
 
 fresh() {
     rm -rf "$T/data/crier" "$CONFIG/urls"
@@ -52,22 +46,22 @@ terminal --set=fetch.auto=no -- "see:> " "type:Q
 has_not "nor is anything with fetch.auto=no" "$out" "is being fetched"
 printf 'Q\n' | "$crier" --plain >"$out" 2>&1
 has_not "nor where a program types" "$out" "is being fetched"
-fresh "$BASE/slow/600/first"
+fresh "$BASE/hold/left-first"
 terminal -- "see:is being fetched" "see:> " "type:a
 " "see:1 to 20 of" "type:.
-" "see:crier: municipal news" "run:until grep -q slow/600 $T/log; do sleep 0.02; done" "type:cancel
+" "see:crier: municipal news" "run:until grep -q hold/left $T/log; do sleep 0.02; done" "type:cancel
 " "see:stopped: 0 of 1 source was fetched" "type:cancel
 " "see:no fetch is running" "type:Q
 "
 status_is "nothing waits for it, and it can be stopped" 0
 [ "$status" = 0 ] || show "$out"
-fresh "$BASE/slow/15/first"
+fresh "$BASE/hold/first"
 terminal -- "see:is being fetched" "see:> " "type:R
-" "see:a fetch is running; this one follows it" "see:new articles" "see:> " "type:Q
+" "see:a fetch is running; this one follows it" "run:python3 -I -S $srcdir/tests/kit/get.py $BASE/open/first" "see:new articles" "see:> " "type:Q
 "
 status_is "what is asked for meanwhile follows it, and is waited for" 0
 [ "$status" = 0 ] || show "$out"
-fresh "$BASE/slow/600/first"
+fresh "$BASE/hold/left-first"
 terminal -- "see:is being fetched" "see:> " "type:Q
 "
 status_is "who leaves leaves it" 0
@@ -75,7 +69,7 @@ status_is "who leaves leaves it" 0
 # --- lines that were typed before what stops
 fresh "$BASE/feed/first"
 "$crier" fetch --progress=none
-terminal -- "see:> " "type:add $BASE/slow/600/second
+terminal -- "see:> " "type:add $BASE/hold/left-second
 " "see:the address is being looked at; 'cancel' stops it" "type:
 " "see:what you type is answered after it" "type:s
 cancel
@@ -85,7 +79,7 @@ Q
 status_is "a look at an address is stopped" 0
 ok "and begins anew by no empty line that was typed before" sh -c '! sed "1,/not asked any longer/d" "$1" | grep -q "looked at"' - "$out"
 has "what was typed before is not done, which is said" "$out" "what was typed before is not done"
-terminal -- "see:> " "type:add $BASE/slow/600/second
+terminal -- "see:> " "type:add $BASE/hold/left-second
 " "see:the address is being looked at; 'cancel' stops it" "type:
 
 cancel

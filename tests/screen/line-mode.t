@@ -6,36 +6,12 @@
 need python3
 plan 49
 mkdir "$T/www"
-python3 - "$T/www" <<'PY'
-import json, sys
-def feed(name, count, body):
-    items = [{"id": "%s%d" % (name, n), "title": "%s %d." % (name, n), "content_html": body, "url": "@BASE@/%s%d.html" % (name, n),
-              "date_published": "2025-%02d-%02dT08:00:00Z" % (9 - n // 28, 28 - n % 28)} for n in range(1, count + 1)]
-    with open("%s/%s.json" % (sys.argv[1], name), "w") as f:
-        json.dump({"version": "https://jsonfeed.org/version/1.1", "title": name, "items": items}, f)
-feed("Links", 1, "<p><a href='@BASE@/one.html'>One</a> <a href='@BASE@/two.pdf'>Two</a></p>")
-feed("Few", 12, "<p>One.</p><p>Two.</p><p>Three.</p>")
-PY
+python3 "$srcdir/tests/kit/feeds.py" "$T/www" Links 1 "<p><a href='@BASE@/one.html'>One</a> <a href='@BASE@/two.pdf'>Two</a></p>" Few 12 "<p>One.</p><p>Two.</p><p>Three.</p>"
 serve "$T/www"
 "$crier" add --no-discover "$BASE/Few.json" >/dev/null
 "$crier" add --no-discover "$BASE/Links.json" >/dev/null
 "$crier" fetch --progress=none
 cp -r "$T/data" "$T/fresh"
-
-# said [OPTION…] -- LINE…: what the last of them is answered by; $T/all: all that is said
-said() {
-    options=
-    while [ "$1" != -- ]; do
-        options="$options $1"
-        shift
-    done
-    shift
-    rm -rf "$T/data" "$T/state"
-    cp -r "$T/fresh" "$T/data"
-    # shellcheck disable=SC2086
-    (cd "$T" && printf '%s\n' "$@" | "$crier" --set=ui.browser=true $options --plain) >"$T/all" 2>&1
-    awk -v lines=$# '{ text = $0; while (sub(/^(an empty line reads on )?> /, "", text)) n++; if (n == lines) print text }' "$T/all" >"$out"
-}
 
 # --- signs as an input method types them
 for stop in 。 ． ｡; do

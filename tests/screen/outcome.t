@@ -5,13 +5,7 @@
 . "${srcdir:-.}/tests/lib.sh"
 plan 17
 need python3
-python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
-portal_pid=$!
-while [ ! -s "$T/base" ]; do
-    kill -0 "$portal_pid" 2>/dev/null || { cat "$T/server.log"; echo "Bail out! the server did not start"; exit 1; }
-    sleep 0.02
-done
-BASE=$(cat "$T/base")
+transfers_start
 unset CRIER_NOW
 # fresh URL…: subscribed to, and nothing else
 fresh() {

@@ -3,43 +3,24 @@
 # What is pasted is text where one types and nothing anywhere else, in a terminal that frames it.
 . "${srcdir:-.}/tests/lib.sh"
 plan 16
-unset TMUX STY TERM_PROGRAM || :
-
-mkdir "$T/files"
-cat >"$T/files/feed.xml" <<'END'
-<rss version="2.0"><channel><title>Town</title><link>http://town.example/</link>
-<item><title>The hills</title><guid>hills</guid><description>Seen from the tower.</description></item>
-<item><title>The river</title><guid>river</guid><description>Seen from the bridge.</description></item></channel></rss>
-END
-serve "$T/files"
-"$crier" add "$BASE/feed.xml" >/dev/null
-"$crier" --set=fetch.pages=never fetch --progress=none
+. "$srcdir/tests/kit/town.sh"
 cp "$XDG_CONFIG_HOME/crier/urls" "$T/urls"
-
-escape=$(printf '\033')
-enter=$(printf '\r')
 on="${escape}[200~"
 off="${escape}[201~"
-# pasted STEP…: crier in a terminal that answers nothing; the status, and the program's words if it failed
-pasted() {
-    run python3 "$srcdir/tests/kit/pixel-terminal.py" silent see:Town "$@" -- "$crier" --set=ui.layout=1
-    [ "$status" = 0 ] || show "$out"
-}
 unchanged() {
-    "$crier" list is:unread >"$T/unread"
-    [ "$(wc -l <"$T/unread")" = 2 ] && cmp -s "$XDG_CONFIG_HOME/crier/urls" "$T/urls"
+    all_unread && cmp -s "$XDG_CONFIG_HOME/crier/urls" "$T/urls"
 }
 
-pasted "type:${on}Dy${enter}Q$off" "see:what is pasted is text" "type:Q"
+keyed "type:${on}Dy${enter}Q$off" "see:what is pasted is text" "type:Q"
 status_is "in a list it is said that it is no keys" 0
 ok "and nothing was done" unchanged
-pasted "type:GD" "see:(y/n)" "type:${on}y$off" "type:n" "see:Enter open" "type:Q"
+keyed "type:GD" "see:(y/n)" "type:${on}y$off" "type:n" "see:Enter open" "type:Q"
 status_is "a question is not answered by it" 0
 ok "and nothing was done" unchanged
-pasted "type:\\" "see:Search all" "type:${on}one${enter}two${escape}[A$enter$off" "see:one two" "type:$escape" "type:Q"
+keyed "type:\\" "see:Search all" "type:${on}one${enter}two${escape}[A$enter$off" "see:one two" "type:$escape" "type:Q"
 status_is "in a prompt its lines are one, which is not run" 0
 ok "and nothing was done" unchanged
-pasted "type:${on}$BASE/feed.xml${enter}$off" "see:Portal or URL: $BASE/feed.xml" "type:$escape" see:Town "type:Q"
+keyed "type:${on}$BASE/feed.xml${enter}$off" "see:Portal or URL: $BASE/feed.xml" "type:$escape" see:Town "type:Q"
 status_is "an address is put where addresses are typed, and not looked at" 0
 
 # the same in a script, for what a picture shows

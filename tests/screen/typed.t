@@ -3,44 +3,22 @@
 # What a terminal sends that nobody typed, the escape key, and Alt.
 . "${srcdir:-.}/tests/lib.sh"
 plan 8
-unset TMUX STY TERM_PROGRAM || :
+. "$srcdir/tests/kit/town.sh"
 
-mkdir "$T/files"
-cat >"$T/files/feed.xml" <<'END'
-<rss version="2.0"><channel><title>Town</title><link>http://town.example/</link>
-<item><title>The hills</title><guid>hills</guid><description>Seen from the tower.</description></item>
-<item><title>The river</title><guid>river</guid><description>Seen from the bridge.</description></item></channel></rss>
-END
-serve "$T/files"
-"$crier" add "$BASE/feed.xml" >/dev/null
-"$crier" --set=fetch.pages=never fetch --progress=none
-
-escape=$(printf '\033')
-enter=$(printf '\r')
-# typed STEP…: crier in a terminal that answers nothing
-typed() {
-    run python3 "$srcdir/tests/kit/pixel-terminal.py" silent see:Town "$@" -- "$crier" --set=ui.layout=1
-    [ "$status" = 0 ] || show "$out"
-}
-unread() {
-    "$crier" list is:unread >"$T/unread"
-    [ "$(wc -l <"$T/unread")" = 2 ]
-}
-
-typed "type:${escape}[<0;10;6M${escape}[<0;10;6m?" see:Help "type:QQ"
+keyed "type:${escape}[<0;10;6M${escape}[<0;10;6m?" see:Help "type:QQ"
 status_is "clicks that nobody asked for" 0
-ok "are no keys" unread
-typed "type:${escape}[I${escape}[O${escape}[200~${escape}[201~?" "see:Help" "type:QQ"
+ok "are no keys" all_unread
+keyed "type:${escape}[I${escape}[O${escape}[200~${escape}[201~?" "see:Help" "type:QQ"
 status_is "nor are focus and the frame of what is pasted" 0
-typed "type:${escape}[57399u" "see:^[[57399u does nothing here" type:Q
+keyed "type:${escape}[57399u" "see:^[[57399u does nothing here" type:Q
 status_is "a key that is not known is named" 0
-typed "type:?" see:Help "type:${escape}Q"
+keyed "type:?" see:Help "type:${escape}Q"
 status_is "the escape key and another one at once are both" 0
-typed "type:\\" "see:Search all" "type:one three${escape}btwo ${escape}f four${escape}b${escape}dfive$enter" "see:one two three five" "type:QQ"
+keyed "type:\\" "see:Search all" "type:one three${escape}btwo ${escape}f four${escape}b${escape}dfive$enter" "see:one two three five" "type:QQ"
 status_is "in a prompt Alt moves over words and takes them away" 0
 printf '[keys]\nM-x = help\n' >>"$XDG_CONFIG_HOME/crier/crier.conf"
-typed "type:${escape}x" see:Help type:Q
+keyed "type:${escape}x" see:Help type:Q
 status_is "it can be bound" 0
-typed "type:?" see:Help "type:$escape" "see:All articles" type:Q
+keyed "type:?" see:Help "type:$escape" "see:All articles" type:Q
 status_is "and the escape key is still one" 0
 finish
