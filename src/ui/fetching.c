@@ -215,11 +215,13 @@ say_failed(struct app *app)
 {
     const struct news *news = &app->fetch.news;
     g_autofree char *failed = failures(app), *came = news_sentence(news);
-    if (has_news(news))
-        /* TRANSLATORS: "1 source failed; e tells why; 12 new articles" */
-        app_show_error(app, _("%s; %s"), failed, came);
-    else
+    if (app->fetch.no_network) /* which is told once, and not by each source */
         app_show_error(app, "%s", failed);
+    else if (has_news(news))
+        /* TRANSLATORS: "1 source failed; e tells why; 12 new articles" */
+        app_refuse(app, _("%s; %s"), failed, came);
+    else
+        app_refuse(app, "%s", failed);
 }
 
 static void

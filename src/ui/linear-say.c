@@ -183,7 +183,8 @@ put_rows(struct linear *l, struct view *view, int64_t from)
     view->said_from = view->said_end = from;
     for (int64_t i = from; i < end_of_page(view, from); i++) {
         g_autoptr(GString) text = g_string_new(NULL);
-        g_string_append_printf(text, "%ld. ", (long)i + 1);
+        if (!view->ops->row_opens || view->ops->row_opens(view, i))
+            g_string_append_printf(text, "%ld. ", (long)i + 1);
         view->ops->row_to_text(view, l->app, i, text);
         put_text(l, text->str, i);
     }

@@ -92,6 +92,16 @@ add_urls(struct view *v, const struct app *app)
         page_view_add(v, "%s", "");
 }
 
+static void
+add_sources(struct view *v, struct app *app)
+{
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        if (has_trouble(s))
+            add_source(v, app, s);
+    }
+}
+
 /* Whether a message was about a line of `urls`, which is told by itself. */
 static bool
 is_of_urls(const struct app *app, const char *message)
@@ -123,12 +133,11 @@ add_messages(struct view *v, struct app *app)
 static void
 fill(struct view *v, struct app *app)
 {
+    if (app->plain) /* first what numbers open, so that they begin at 1 */
+        add_sources(v, app);
     add_urls(v, app);
-    for (guint i = 0; i < app_sources(app)->len; i++) {
-        const struct source *s = g_ptr_array_index(app_sources(app), i);
-        if (has_trouble(s))
-            add_source(v, app, s);
-    }
+    if (!app->plain)
+        add_sources(v, app);
     add_messages(v, app);
     if (!page_view_lines(v))
         page_view_add(v, "%s", _("Nothing is wrong."));

@@ -235,6 +235,12 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
     g_string_append(out, line + (*line == '#'));
 }
 
+static bool
+row_opens(const struct view *view, int64_t place)
+{
+    return g_array_index(((const struct page_view *)view)->shown_of, int64_t, place) != 0;
+}
+
 /* Of rows nothing is said before them. */
 static void
 nothing_to_text(struct view *view, struct app *app, GString *out)
@@ -269,6 +275,7 @@ new_view(const struct page_request *request)
                                      .describe = describe,
                                      .to_text = nothing_to_text,
                                      .row_to_text = row_to_text,
+                                     .row_opens = row_opens,
                                      .free = free_view,
                                      .load = load,
                                      .target = target,

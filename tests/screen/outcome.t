@@ -3,7 +3,7 @@
 # What a fetch came to is told whole: what came beside what failed, who wants to be left alone and
 # until when, and that there is no network.
 . "${srcdir:-.}/tests/lib.sh"
-plan 17
+plan 21
 need python3
 transfers_start
 unset CRIER_NOW
@@ -25,8 +25,8 @@ fresh "$BASE/feed/first" "$BASE/status/404"
 said R e
 has "what came is told beside what failed" "$out" "error: 1 source failed; e tells why; 2 new articles"
 has "a source that failed is one row of the errors, with what to do" "$out" "1. $BASE/status/404: failed: not found (HTTP 404). The address has moved or ended"
-ok "which its number opens" grep -qx '2. Messages of this session' "$out"
 ok "and which nothing repeats" test "$(grep -c 'not found' "$out")" = 1
+ok "nor that it failed" sh -c 'sed "1,/Errors and warnings/d" "$1" | grep -q "source failed" && exit 1; exit 0' sh "$out"
 said R
 has "where nothing came that is not told" "$out" "e tells why"
 ok "at all" sh -c '! grep -q "0 new" "$1"' sh "$out"
@@ -34,6 +34,14 @@ fresh "$BASE/feed/first" "$BASE/status/404"
 printf 'keys R\nwait idle\ndump\n' >"$T/script"
 run "$crier" --set=fetch.auto=no --script "$T/script"
 has "the screen tells the same" "$out" "1 source failed; e tells why; 2 new articles"
+
+# --- what opens nothing
+fresh "$BASE/feed/first" "$BASE/status/404"
+said R 3 1 'w /none/x' . e 2
+has "a source that failed has a number" "$out" "1. $BASE/status/404: failed"
+ok "what opens nothing has none" grep -qx "Messages of this session" "$out"
+ok "nor has a message" grep -q "^[^0-9].*/none/x" "$out"
+has "so that there is none to be opened" "$out" "numbers open nothing here"
 
 # --- a host that wants no request
 fresh "$BASE/wait/86400/one" "$BASE/feed/other"
