@@ -13,6 +13,7 @@
 #include "store/own-marks.h"
 #include "store/source-names.h"
 #include "store/sync-log.h"
+#include "ui/fetching.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -128,9 +129,7 @@ app_free(struct app *app)
     g_ptr_array_unref(app->foreground);
     g_free(app->clipboard);
     g_free(app->message);
-    g_free(app->fetch.title);
-    g_free(app->fetch.asked);
-    g_free(app->fetch.announced);
+    fetching_forget(app);
     g_free(app->elsewhere);
     g_free(app->sync);
     g_free(app);

@@ -43,6 +43,8 @@ struct fetch_progress {
     guint done, total; /* sources */
     struct news news;
     guint failed;
+    guint newly;     /* of these, of which the fetch before had not failed */
+    GArray *failing; /* int64_t: sources that had failed when it began; owned, may be NULL */
     guint waiting;   /* sources whose hosts want no request yet */
     bool no_network; /* none of the hosts was reached */
     char *asked;     /* numbers of the sources, " 3 12 "; owned; NULL: any */

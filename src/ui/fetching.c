@@ -42,6 +42,16 @@ end_announcement(struct app *app)
     g_clear_pointer(&app->fetch.announced, g_free);
 }
 
+/* Whether a source is known to fail: that it does so once more is no news. */
+static bool
+failed_before(const struct app *app, int64_t source)
+{
+    for (guint i = 0; app->fetch.failing && i < app->fetch.failing->len; i++)
+        if (g_array_index(app->fetch.failing, int64_t, i) == source)
+            return true;
+    return false;
+}
+
 static void
 source_fetched(struct app *app, const json_t *event)
 {
@@ -53,6 +63,7 @@ source_fetched(struct app *app, const json_t *event)
     if (!error)
         return;
     app->fetch.failed++;
+    app->fetch.newly += !failed_before(app, json_integer_value(json_object_get(event, "id")));
     g_autofree char *sentence = problem_sentence_of(title, error);
     if (!app->fetch.automatic)
         app_show_error(app, "%s", sentence);
@@ -140,7 +151,7 @@ has_news(const struct news *news)
 
 /* What failed, with the keys that are bound. */
 static char *
-failures(const struct app *app)
+failures(const struct app *app, guint count)
 {
     const struct fetch_progress *fetch = &app->fetch;
     const char *format =
@@ -148,10 +159,10 @@ failures(const struct app *app)
             ? ngettext(
                   "no network: %u source was not fetched; {fetch-all} tries again once there is one",
                   "no network: %u sources were not fetched; {fetch-all} tries again once there is one",
-                  fetch->failed)
+                  count)
             : ngettext("%u source failed; {errors} tells why",
-                       "%u sources failed; {errors} tells why", fetch->failed);
-    g_autofree char *words = g_strdup_printf(format, fetch->failed);
+                       "%u sources failed; {errors} tells why", count);
+    g_autofree char *words = g_strdup_printf(format, count);
     return keymap_text(app->keymap, app_top(app)->ops->context, words);
 }
 
@@ -164,20 +175,24 @@ say_news(struct app *app)
 
 /*
  * Of a fetch that nobody asked for only what is news; what one reads now is not written over.  Who
- * was told that it runs is told its end.
+ * was told that it runs is told its end, and what failed that had not failed before.
  */
 static void
 say_automatic(struct app *app)
 {
     if (app->message)
         return;
-    bool all_failed = app->fetch.failed && app->fetch.failed == app->fetch.total;
-    if (has_news(&app->fetch.news) || (app->plain && !all_failed)) {
-        say_news(app);
-    } else if (all_failed) {
-        g_autofree char *failed = failures(app);
+    const struct fetch_progress *fetch = &app->fetch;
+    bool all_failed = fetch->failed && fetch->failed == fetch->total;
+    guint count = !app->plain || fetch->no_network ? fetch->failed : fetch->newly;
+    g_autofree char *failed = failures(app, count), *came = news_sentence(&fetch->news);
+    bool tells = app->plain ? fetch->newly > 0 : all_failed && !has_news(&fetch->news);
+    if (tells && has_news(&fetch->news))
+        app_say(app, _("%s; %s"), failed, came);
+    else if (tells)
         app_say(app, "%s", failed);
-    }
+    else if (has_news(&fetch->news) || app->plain)
+        app_say(app, "%s", came);
 }
 
 /* Until when the hosts of what was asked for want no request; 0: they have not said so. */
@@ -214,7 +229,7 @@ static void
 say_failed(struct app *app)
 {
     const struct news *news = &app->fetch.news;
-    g_autofree char *failed = failures(app), *came = news_sentence(news);
+    g_autofree char *failed = failures(app, app->fetch.failed), *came = news_sentence(news);
     if (app->fetch.no_network) /* which is told once, and not by each source */
         app_show_error(app, "%s", failed);
     else if (has_news(news))
@@ -304,6 +319,30 @@ numbers_of(const GPtrArray *words)
     return g_string_free(text, FALSE);
 }
 
+/* Those of which the last fetch failed. */
+static GArray *
+failing_sources(struct app *app)
+{
+    GArray *failing = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *source = g_ptr_array_index(app_sources(app), i);
+        if (source->last_error)
+            g_array_append_val(failing, source->id);
+    }
+    return failing;
+}
+
+void
+fetching_forget(struct app *app)
+{
+    g_free(app->fetch.title);
+    g_free(app->fetch.asked);
+    g_free(app->fetch.announced);
+    if (app->fetch.failing)
+        g_array_unref(app->fetch.failing);
+    app->fetch = (struct fetch_progress){.due_after = app->fetch.due_after};
+}
+
 /* words: owned char *, what the worker is to fetch; nothing: what is due. */
 static bool
 begin(struct app *app, GPtrArray *words, bool automatic)
@@ -319,10 +358,9 @@ begin(struct app *app, GPtrArray *words, bool automatic)
     if (!jobs_start(app, JOB_FETCH, (const char *const *)arguments->pdata,
                     &(struct job){.on_line = on_fetch_event, .on_end = on_fetch_end}))
         return false;
-    g_free(app->fetch.title);
-    g_free(app->fetch.asked);
-    g_free(app->fetch.announced);
+    fetching_forget(app);
     app->fetch = (struct fetch_progress){.asked = numbers_of(words),
+                                         .failing = failing_sources(app),
                                          .since = clock_now(),
                                          .automatic = automatic,
                                          .due_after = app->fetch.due_after};

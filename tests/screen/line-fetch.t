@@ -4,7 +4,7 @@
 # asked for is stopped, and what a key has said goes on when a setting is changed.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 21
+plan 25
 transfers_start
 
 fresh() {
@@ -65,6 +65,23 @@ fresh "$BASE/hold/left-first"
 terminal -- "see:is being fetched" "see:> " "type:Q
 "
 status_is "who leaves leaves it" 0
+
+# --- what failed beside what came
+fresh "$BASE/feed/first" "$BASE/status/404"
+# due: until what is due was fetched, and its end told
+due() {
+    terminal -- "see:is being fetched" "see:> " "run:$crier fetch --wait --progress=none || :" "type:j
+" "see:> " "type:j
+" "see:> " "type:Q
+"
+}
+due
+has "what failed is told beside what came" "$out" "1 source failed; e tells why; 2 new articles"
+has_not "and not as an error, for which nobody has asked" "$out" "error:"
+CRIER_NOW=$((CRIER_NOW + 86400))
+due
+has_not "what has failed before is no news" "$out" "failed; e tells why"
+has "the end is told all the same" "$out" "0 new articles"
 
 # --- lines that were typed before what stops
 fresh "$BASE/feed/first"
