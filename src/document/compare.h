@@ -35,4 +35,4 @@ bool document_says_the_same(const struct document *a, const struct document *b);
 bool document_has_the_same_words(const struct document *a, const struct document *b);
 
 /* The version of how HTML becomes a document; what is stored names the one that made it. */
-#define DOCUMENT_READING "2"
+#define DOCUMENT_READING "3"

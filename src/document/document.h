@@ -79,6 +79,7 @@ struct block {
      * from 1, with those in it, where one as deep has ended right before; 0: none does that.
      */
     guint quotes, quote_begins;
+    bool in_item; /* of a heading, a rule or a term: it stands in an item of a list */
     char *marker; /* of an item */
     struct rich_text content;
     /*

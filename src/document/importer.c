@@ -176,9 +176,16 @@ struct block *
 import_add(struct importer *in, enum block_type type, guint level)
 {
     const struct block *before = last_block(in);
-    bool beside = in->quote_begins && before && block_quotations(before) >= in->quote_begins;
+    guint begins = in->quote_begins;
+    bool beside = begins && before && block_quotations(before) >= begins;
     struct block *block = document_add(in->document, type, level);
+    block->in_item = in->in_item && (type == BLOCK_HEADING || type == BLOCK_RULE ||
+                                     type == BLOCK_TERM || type == BLOCK_DEFINITION);
     block->quotes = type == BLOCK_QUOTE ? 0 : in->quote_level; /* its level says it */
+    if (type == BLOCK_RULE && begins) { /* no quotation begins with what says nothing */
+        block->quotes = begins - 1;
+        return block;
+    }
     block->quote_begins = beside ? in->quote_begins : 0;
     in->quote_begins = 0;
     return block;

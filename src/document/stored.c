@@ -13,7 +13,9 @@
 #define MAX_LEVEL 1000 /* the importer makes no more than 512 */
 #define MAX_SPAN  1000 /* columns or rows of a cell */
 #define FLEETING  0x40 /* beside a block's type */
-#define QUOTED    0x80 /* the same: its quotations follow the level; documents before have none */
+/* The same; what was stored before these came has none of them. */
+#define QUOTED  0x80  /* its quotations follow the level */
+#define IN_ITEM 0x100 /* it stands in an item */
 
 static void
 put_number(GByteArray *out, guint64 number)
@@ -68,7 +70,8 @@ document_serialize(const struct document *document)
         const char *strings[] = {block->target ? block->target : block->marker, block->url,
                                  block->alt};
         bool quoted = block->quotes || block->quote_begins;
-        put_number(out, block->type | (block->fleeting ? FLEETING : 0) | (quoted ? QUOTED : 0));
+        put_number(out, block->type | (block->fleeting ? FLEETING : 0) | (quoted ? QUOTED : 0) |
+                            (block->in_item ? IN_ITEM : 0));
         put_number(out, block->level);
         if (quoted) {
             put_number(out, block->quotes);
@@ -238,7 +241,7 @@ get_rows(struct input *in, GPtrArray *to, guint links)
 static void
 get_block(struct input *in, struct document *document, guint links)
 {
-    guint tagged = get_number(in), type = tagged & ~(guint)(FLEETING | QUOTED),
+    guint tagged = get_number(in), type = tagged & ~(guint)(FLEETING | QUOTED | IN_ITEM),
           level = get_at_most(in, MAX_LEVEL);
     bool fleeting = tagged & FLEETING, quoted = tagged & QUOTED;
     guint quotes = quoted ? get_at_most(in, MAX_LEVEL) : 0,
@@ -255,6 +258,7 @@ get_block(struct input *in, struct document *document, guint links)
     struct block *block = document ? document_add(document, (enum block_type)type, level) : NULL;
     if (block) {
         block->fleeting = fleeting;
+        block->in_item = tagged & IN_ITEM;
         block->quotes = quotes;
         block->quote_begins = quote_begins;
         block->marker = g_steal_pointer(&marker);

@@ -144,9 +144,9 @@ number_items(struct spoken *s)
         } else if (block->type == BLOCK_PARAGRAPH) {
             end_lists(s, lists, 2);
             left = true;
-        } else if (block->type != BLOCK_ITEM) {
+        } else if (block->type != BLOCK_ITEM && !block->in_item) {
             end_lists(s, lists, 0);
-        } else if (block->marker) {
+        } else if (block->type == BLOCK_ITEM && block->marker) {
             struct list *list = &lists[level];
             end_lists(s, lists, level + 1);
             if (left ? !counts_on(list, block->marker)

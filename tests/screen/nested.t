@@ -5,7 +5,7 @@
 # interrupted and counted on.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 43
+plan 47
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -26,6 +26,8 @@ articles = [
      "<p>s</p><ol type=a><li>alpha</li></ol><p>s</p><ol type=a start=2><li>beta</li></ol>"),
     ("Stray", "<ol><li>eins</li><p>Strayed.</p><li>zwei</li></ol><p>s</p><ul><li>uno</li>stray <b>text</b><li>dos</li></ul><p>Behind.</p>"
      "<p>s</p><ul><li>open</li><p>not of the list</p></ul>"),
+    ("Headed", "<p>x</p><ul><li><h3>Who?</h3><p>Ann.</p></li><li><h3>When?</h3><p>Now.</p><dl><dt>T</dt><dd>D</dd></dl></li><li>Bye</li></ul>"
+     "<h3>Else</h3><ul><li>fin</li></ul><hr><blockquote><hr><p>Cited.</p></blockquote><p>End.</p>"),
 ]
 print(json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
     {"id": str(n), "title": title, "content_html": html, "url": "http://notices.example/%d" % n,
@@ -102,6 +104,11 @@ line "which ends no list" "item 2 of 2: zwei"
 line "text, too" "same item: stray text"
 line "and takes no number" "item 2 of 2: dos"
 line "but not what stands behind all items" "not of the list"
+said -- 1 7
+line "a heading in an item ends no list" "item 2 of 3: Now."
+line "nor does a term" "item 3 of 3: Bye"
+line "one between lists does" "item 1 of 1: fin"
+line "a rule at its beginning takes nothing of a quotation" "quotation: Cited."
 
 # --- the screen
 printf 'size 60 60\nkeys Enter j Enter\ndump\n' >"$T/script"
