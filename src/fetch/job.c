@@ -205,18 +205,20 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
     for (guint i = 0; i < a->attachments->len; i++) {
         const struct attachment *from = g_ptr_array_index(a->attachments, i);
         struct stored_attachment *to = g_new0(struct stored_attachment, 1);
-        *to = (struct stored_attachment){from->url, from->title, from->type, -1};
+        *to = (struct stored_attachment){from->url, from->title, from->type, -1, NAMED_UNKNOWN};
         g_ptr_array_add(attachments, to);
     }
+    if (!articles_put_attachments(store, id, attachments, NAMED_BY_PAGE, error))
+        return false;
+    g_autoptr(GPtrArray) all = articles_attachments(store, id); /* those of the feed, too */
     AUTO(stored_document_free) struct stored_document *document = stored_document_new(a->document);
     AUTO(stored_document_free)
-    struct stored_document *whole = files_compose_packed(store, attachments, document);
+    struct stored_document *whole = files_compose_packed(store, all, document);
     bool again = reading != JOB_FIRST, keeps = keeps_text(store, id, a);
     struct compare_rules ignore = parse_ignored(rules, link);
     *changed = false;
     if (!articles_put_facts(store, id, &facts, error) ||
         (event_is_known(&a->event) && !articles_put_event(store, id, &a->event, false, error)) ||
-        !articles_put_attachments(store, id, attachments, error) ||
         (!keeps && !articles_put_document(store, id, whole ? whole : document, "page", a->title,
                                           again, now, &ignore, changed, error)) ||
         (keeps && !files_recompose(store, id, again, now, changed, error)) ||
@@ -329,16 +331,15 @@ job_store_text(struct store *store, int64_t id, const struct entry *e, bool agai
                const struct parse_rules *rules, int64_t now, bool *changed, GError **error)
 {
     *changed = false;
-    g_autoptr(GPtrArray) stored = articles_attachments(store, id);
-    /* what an article's page has outranks what its feed says of it */
-    bool own = e->attachments && !(stored->len && articles_has_page(store, id));
+    if (e->attachments &&
+        !articles_put_attachments(store, id, e->attachments, NAMED_BY_FEED, error))
+        return false;
+    g_autoptr(GPtrArray) all = articles_attachments(store, id); /* those of the page, too */
     AUTO(stored_document_free)
-    struct stored_document *whole =
-        files_compose_packed(store, own ? e->attachments : stored, e->document);
+    struct stored_document *whole = files_compose_packed(store, all, e->document);
     const struct stored_document *text = whole ? whole : e->document;
     struct compare_rules ignore = parse_ignored(rules, e->link);
-    return (!own || articles_put_attachments(store, id, e->attachments, error)) &&
-           (!text || articles_put_document(store, id, text, "feed", e->title, again, now, &ignore,
+    return (!text || articles_put_document(store, id, text, "feed", e->title, again, now, &ignore,
                                            changed, error)) &&
            (!again || revisions_settle(store, id, true, now, &ignore, changed, error));
 }

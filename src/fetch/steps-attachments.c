@@ -128,7 +128,7 @@ request_pictures(struct pipeline *p, struct job *job, const struct page_arrival 
                     ((const struct attachment *)g_ptr_array_index(article->attachments, i))->url);
 }
 
-/* Those that a feed names itself, of an entry whose page is not asked for. */
+/* Those that a feed names itself. */
 static void
 request_of_entry(struct pipeline *p, struct job *job, const struct entry *e)
 {
@@ -164,7 +164,9 @@ steps_request_attachments(struct pipeline *p, struct job *job)
         const struct parse_result *result = g_ptr_array_index(job->results, n);
         for (guint i = 0; i < result->entries->len; i++) {
             const struct entry *e = g_ptr_array_index(result->entries, i);
-            if (!e->link || !g_hash_table_lookup(job->articles, e->link))
+            /* whether the text of an article with a page is one is for the page to say */
+            if (!e->link || !g_hash_table_lookup(job->articles, e->link) ||
+                job->attachments == FETCH_ATTACHMENTS_ALWAYS)
                 request_of_entry(p, job, e);
         }
     }

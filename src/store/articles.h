@@ -75,8 +75,12 @@ bool articles_put_facts(struct store *store, int64_t article, const struct page_
 bool articles_put_event(struct store *store, int64_t article, const struct event *event,
                         bool replace, GError **error);
 
+/*
+ * Those that the feed or the page names, beside those that the other does; NAMED_UNKNOWN: instead
+ * of all.
+ */
 bool articles_put_attachments(struct store *store, int64_t article, const GPtrArray *attachments,
-                              GError **error);
+                              enum attachment_naming by, GError **error);
 /* owned struct stored_attachment * */
 GPtrArray *articles_attachments(struct store *store, int64_t article);
 /*

@@ -384,10 +384,11 @@ put_attachments(struct store *store, int64_t id, const json_t *json, GError **er
         *a = (struct stored_attachment){
             g_strdup(bundle_text(row, "url")), g_strdup(bundle_text(row, "title")),
             g_strdup(bundle_text(row, "type")),
-            json_is_integer(json_object_get(row, "length")) ? bundle_number(row, "length") : -1};
+            json_is_integer(json_object_get(row, "length")) ? bundle_number(row, "length") : -1,
+            NAMED_UNKNOWN};
         g_ptr_array_add(list, a);
     }
-    return articles_put_attachments(store, id, list, error);
+    return articles_put_attachments(store, id, list, NAMED_UNKNOWN, error);
 }
 
 static bool

@@ -81,7 +81,7 @@ entry_add_attachment(struct entry *entry, char *url, char *title, char *type, in
     if (!entry->attachments)
         entry->attachments = g_ptr_array_new_with_free_func(stored_attachment_free);
     struct stored_attachment *attachment = g_new0(struct stored_attachment, 1);
-    *attachment = (struct stored_attachment){url, title, type, length};
+    *attachment = (struct stored_attachment){url, title, type, length, NAMED_UNKNOWN};
     g_ptr_array_add(entry->attachments, attachment);
 }
 

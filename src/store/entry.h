@@ -27,9 +27,17 @@ struct document *stored_document_read(const struct stored_document *stored); /* 
 void stored_document_free(struct stored_document *document);
 DEFINE_AUTO_FREE(stored_document, stored_document_free)
 
+/* Who names an attachment: what one no longer names stays as long as the other does. */
+enum attachment_naming {
+    NAMED_UNKNOWN = 0, /* by a former version, or another store */
+    NAMED_BY_FEED = 1 << 0,
+    NAMED_BY_PAGE = 1 << 1,
+};
+
 struct stored_attachment {
     char *url, *title, *type;
     int64_t length; /* bytes, or -1 */
+    int named;      /* enum attachment_naming, as the store has it */
 };
 void stored_attachment_free(gpointer attachment);
 

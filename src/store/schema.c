@@ -240,7 +240,7 @@ static const char *const migrations[] = {
     " article INTEGER NOT NULL REFERENCES articles(id), position INTEGER NOT NULL, key TEXT NOT NULL,"
     " shown TEXT NOT NULL, own INTEGER NOT NULL, PRIMARY KEY(article, position)) WITHOUT ROWID;"
     "CREATE INDEX citations_by_key ON citations(key, own, article);"
-    "INSERT INTO meta(key, value) VALUES('reading_form', '2');"
+    "INSERT INTO meta(key, value) VALUES('reading_form', '3');"
     "INSERT INTO meta(key, value) SELECT 'reading_rest', coalesce(max(id), 0) FROM articles;",
     /* 20: what was said of an article when each of its texts was new; NULL: not known */
     "ALTER TABLE documents ADD COLUMN heading TEXT;" /* the title; that of `title` is its origin's */
@@ -322,6 +322,8 @@ static const char *const migrations[] = {
     " UPDATE titles SET language = lower(substr(coalesce(new.language, ''), 1, 2)) WHERE (language, key, article) IN"
     " (SELECT lower(substr(coalesce(old.language, ''), 1, 2)), crier_title_key(a.title), a.id FROM articles a"
     " WHERE a.source = new.id AND a.language IS NULL); END;",
+    /* 30: who names an attachment: enum attachment_naming (store/entry.h) */
+    "ALTER TABLE attachments ADD COLUMN named INTEGER NOT NULL DEFAULT 0;",
 };
 
 /*

@@ -306,6 +306,7 @@ def downgrade(home, version):
     sql += without_columns("purged", "first_seen", "title")
     sql += without_columns("sources", "first_success", "failing_since", "last_new", "http_status", "certificate_expires", "history")
     sql += without_columns("articles", "starts", "starts_offset", "starts_precision", "ends", "ends_offset", "ends_precision", "place", "edition_group", "number")
+    sql += without_columns("attachments", "named")
     sql += without_columns("documents", "heading", "published", "published_offset", "published_precision", "updated", "attachments", "reread")
     if version < 9:
         sql += ("DROP TABLE files; DROP INDEX attachments_by_url; PRAGMA application_id=0; PRAGMA writable_schema=ON;"
