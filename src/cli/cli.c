@@ -36,7 +36,9 @@ open_session(struct context *context, bool create, int *status)
         *status = cli_fail(error);
         return NULL;
     }
-    if (session->store && store_is_immutable(session->store))
+    if (session->store && store_is_full(session->store))
+        message_warning("%s", session_full_text());
+    else if (session->store && store_is_immutable(session->store))
         message_note(
             _("'%s' lies in a folder that cannot be written: what a running fetch adds is not seen"),
             store_path(session->store));

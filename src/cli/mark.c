@@ -87,7 +87,9 @@ cli_mark(struct context *context, int argc, char **argv)
         return STATUS_NOTHING;
     }
     if (!store_takes_marks(session->store)) {
-        message_error(_("'%s' cannot be written: marks are not kept"), store_path(session->store));
+        if (!store_is_full(session->store)) /* which was said when it was opened */
+            message_error(_("'%s' cannot be written: marks are not kept"),
+                          store_path(session->store));
         return STATUS_STORE;
     }
     status = apply(session, articles, word);

@@ -24,6 +24,12 @@
 /* ms that opening waits while another program takes up the log or lays it down */
 #define OPEN_TIMEOUT 5000
 
+const char *
+session_full_text(void)
+{
+    return _("the disk is full: the store is only read, and marks are not kept");
+}
+
 int
 session_status(const GError *error)
 {
@@ -45,12 +51,16 @@ bring_into_step(struct session *session, GError **error)
     return sources_sync(session->store, session->urls, error);
 }
 
-/* A reader whose home cannot be written, or is none, has no marks. */
+/*
+ * A reader whose home cannot be written, or is none, has no marks.  Those in a store that only
+ * lacks room are his own already, and others would stand before them.
+ */
 static void
 attach_marks(struct session *session)
 {
     const struct context *context = session->context;
     if (!store_is_read_only(session->store) ||
+        (store_is_full(session->store) && !own_marks_wanted(context)) ||
         context->settings->values.store_marks == STORE_MARKS_SHARED)
         return;
     g_autofree char *path = paths_marks_file();
@@ -223,6 +233,11 @@ session_mark(struct session *session, const struct mark_change *changes, guint c
 {
     if (count == 0)
         return true;
+    if (!store_takes_marks(session->store) && store_is_full(session->store)) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_FULL,
+                    _("the disk is full: '%s' was not changed"), store_path(session->store));
+        return false;
+    }
     if (!store_takes_marks(session->store)) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY,
                     _("'%s' cannot be written: marks are not kept"), store_path(session->store));

@@ -29,6 +29,8 @@ struct session {
  */
 struct session *session_open(struct context *context, bool create, int timeout_ms, GError **error);
 void session_close(struct session *session);
+/* What is said of a store for which the disk has no room (store_is_full()), translated. */
+const char *session_full_text(void);
 DEFINE_AUTO_FREE(session, session_close)
 
 /* Reads `urls` again and brings the store into step. */

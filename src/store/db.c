@@ -22,11 +22,12 @@ store_keep_log(struct store *store)
 }
 
 /* What SQLite cannot make room for beside the store itself is an error of the disk to it. */
-static bool
-lacks_room(sqlite3 *db, int code)
+bool
+store_lacks_room(sqlite3 *db)
 {
-    int why = sqlite3_system_errno(db);
-    return code == SQLITE_IOERR && (why == ENOSPC || why == EDQUOT);
+    int code = sqlite3_errcode(db) & 0xff, why = sqlite3_system_errno(db);
+    return code == SQLITE_FULL ||
+           ((code == SQLITE_IOERR || code == SQLITE_CANTOPEN) && (why == ENOSPC || why == EDQUOT));
 }
 
 void
@@ -36,7 +37,7 @@ store_fail(struct store *store, GError **error)
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
         store_keep_log(store);
     const char *why = sqlite3_errmsg(store->db);
-    if (lacks_room(store->db, code))
+    if (store_lacks_room(store->db) || (store->full && code == SQLITE_READONLY))
         extended = code = SQLITE_FULL;
     switch (extended) {
     case SQLITE_IOERR_LOCK:
@@ -303,6 +304,12 @@ bool
 store_is_read_only(const struct store *store)
 {
     return store->read_only;
+}
+
+bool
+store_is_full(const struct store *store)
+{
+    return store->full;
 }
 
 bool

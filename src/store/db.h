@@ -15,6 +15,7 @@ struct store {
     char *path;
     bool read_only;
     bool immutable;         /* a read-only folder: what a writer adds meanwhile is not seen */
+    bool full;              /* the same, for want of room on the disk */
     GHashTable *statements; /* SQL text -> sqlite3_stmt * */
     int64_t own;        /* what the store is in the file of its reader's marks; 0: it has none */
     char *own_path;     /* of that file */
@@ -59,6 +60,8 @@ int store_step(struct store *store, sqlite3_stmt *statement, GError **error);
 bool store_run(struct store *store, sqlite3_stmt *statement, GError **error);
 bool store_exec(struct store *store, const char *sql, GError **error);
 void store_fail(struct store *store, GError **error);
+/* Whether what failed last lacked room on the disk, be it for what lies beside the store. */
+bool store_lacks_room(sqlite3 *db);
 
 /*
  * Nothing of the log is played into a file that looks damaged when it is closed: the log may be

@@ -102,6 +102,32 @@ open_in_place(struct store *store)
     return true;
 }
 
+static bool
+open_immutable(struct store *store, GError **error)
+{
+    store->read_only = true;
+    store->immutable = true;
+    if (open_as(store, "?mode=ro&immutable=1", SQLITE_OPEN_READWRITE))
+        return true;
+    store_fail(store, error);
+    return false;
+}
+
+/*
+ * On a disk without room for what SQLite keeps beside a store it is read as it lies there.  Without
+ * its log it would say what is not so: one that was not written back stands in the way.
+ */
+static bool
+open_without_room(struct store *store, GError **error)
+{
+    if (!store_lacks_room(store->db) || place_has_log(store->path)) {
+        store_fail(store, error);
+        return false;
+    }
+    store->full = true;
+    return open_immutable(store, error);
+}
+
 /*
  * Nothing is made beside a store that this user cannot write: it would be his, and in the way of
  * those who can.  The log of a writer is read along where there is one.  It is the name that says
@@ -116,16 +142,10 @@ open_read_only(struct store *store, bool writable, GError **error)
         if (open_as(store, "?mode=ro", SQLITE_OPEN_READWRITE))
             return true;
         int code = sqlite3_errcode(store->db) & 0xff;
-        if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) {
-            store_fail(store, error);
-            return false;
-        }
+        if (store_lacks_room(store->db) || (code != SQLITE_CANTOPEN && code != SQLITE_READONLY))
+            return open_without_room(store, error);
     }
-    store->immutable = true;
-    if (open_as(store, "?mode=ro&immutable=1", SQLITE_OPEN_READWRITE))
-        return true;
-    store_fail(store, error);
-    return false;
+    return open_immutable(store, error);
 }
 
 /* Of several who open a new store at once SQLite sends some away without asking them to wait. */
@@ -225,8 +245,10 @@ store_open(const char *path, enum store_mode mode, int timeout_ms, GError **erro
         return NULL;
     }
     if (!look && !open_in_place(store)) {
-        store_fail(store, error);
-        return NULL;
+        if (mode == STORE_WRITE)
+            store_fail(store, error);
+        if (mode == STORE_WRITE || !open_without_room(store, error))
+            return NULL;
     }
     if ((look && !open_read_only(store, writable, error)) || !configure(store, error) ||
         !schema_migrate(store, error))

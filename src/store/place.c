@@ -65,10 +65,10 @@ number_of(sqlite3 *db, const char *sql)
     return number;
 }
 
-static bool
-has_log(const char *path)
+bool
+place_has_log(const char *path)
 {
-    g_autofree char *log = g_strconcat(path, "-wal", NULL);
+    g_autofree char *log = place_beside(path, "-wal");
     struct stat info;
     return stat(log, &info) == 0 && info.st_size > 0;
 }
@@ -82,7 +82,7 @@ ask_sqlite(const char *path, GError **error)
     sqlite3 *db = NULL;
     g_autofree char *escaped = g_uri_escape_string(path, "/", FALSE);
     g_autofree char *uri =
-        g_strconcat("file:", escaped, has_log(path) ? "?mode=ro" : "?immutable=1", NULL);
+        g_strconcat("file:", escaped, place_has_log(path) ? "?mode=ro" : "?immutable=1", NULL);
     store_connect(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX);
     sqlite3_busy_timeout(db, PATIENCE);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

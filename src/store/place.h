@@ -27,6 +27,8 @@ bool place_make(const char *path, GError **error);
 /* A file beside a store ("-wal"), where links lead; newly allocated. */
 char *place_beside(const char *path, const char *suffix);
 bool place_has_beside(const char *path, const char *suffix);
+/* Whether something stands in its log that was not written back. */
+bool place_has_log(const char *path);
 
 /* Sets the error of a file that cannot be written, for the reason in errno; false. */
 bool place_fail_to_write(const char *file, GError **error);

@@ -30,7 +30,10 @@ enum store_error {
 };
 
 enum store_mode {
-    /* must exist, else STORE_ERROR_UNKNOWN; opened read-only if it cannot be written */
+    /*
+     * must exist, else STORE_ERROR_UNKNOWN; opened read-only if it cannot be written, or if the disk
+     * has no room for what SQLite keeps beside it
+     */
     STORE_READ,
     STORE_LOOK,  /* the same, and read-only whether it can be written or not */
     STORE_WRITE, /* created if missing or empty, 0600; an error if it cannot be written */
@@ -52,6 +55,8 @@ bool store_takes_marks(const struct store *store);
 const char *store_marks_path(const struct store *store); /* borrowed: where they are kept */
 /* a read-only folder: what a writer adds meanwhile is not seen */
 bool store_is_immutable(const struct store *store);
+/* Only read for want of room on the disk. */
+bool store_is_full(const struct store *store);
 
 /* From now on; returns what it was. */
 int store_set_timeout(struct store *store, int timeout_ms);

@@ -42,7 +42,10 @@ reader_new(struct session *session, int width, int height, bool plain, GError **
             app, "%s",
             ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, 0))->text);
     else if (session->store && !store_takes_marks(session->store))
-        app_show_error(app, _("the store cannot be written: marks are not kept"));
+        app_show_error(app, "%s",
+                       store_is_full(session->store)
+                           ? session_full_text()
+                           : _("the store cannot be written: marks are not kept"));
     return g_steal_pointer(&app);
 }
 

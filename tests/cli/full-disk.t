@@ -1,25 +1,51 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# On a disk without room a store cannot be opened, for SQLite keeps a file beside it: that is said.
+# On a disk without room a store is only read, for SQLite can keep no file beside it: that is said, once.
 . "${srcdir:-.}/tests/lib.sh"
 need unshare mount
 unshare -rm sh -c 'mount -t tmpfs none "$1"' sh "$T/data" 2>/dev/null || skip_all "no file system can be mounted here"
-plan 4
-echo http://127.0.0.1:1/feed >"$CONFIG/urls"
+plan 17
+portal_start
+"$crier" add beiling >/dev/null
+"$crier" fetch --all --progress=none
+cp "$STORE" "$T/store"
 cat >"$T/inside" <<'END'
-mount -t tmpfs -o size=4m none "$T/data" || exit 99
+size=$(stat -c %s "$T/store")
+mount -t tmpfs -o "size=$((size + 200000))" none "$T/data" || exit 99
 mkdir "$T/data/crier"
-printf 'Q\n' | "$crier" --plain >/dev/null
-dd if=/dev/zero of="$T/data/fill" bs=64k count=100 2>/dev/null
-printf 'Q\n' | "$crier" --plain 2>"$T/plain"
+cp "$T/store" "$STORE"
+"$crier" mark starred id:1 >/dev/null
+"$crier" list --limit=0 >"$T/before"
+dd if=/dev/zero of="$T/data/fill" bs=1k count=100000 2>/dev/null
+n=0
+for command in "list --limit=0" "show 1" "status" "search winter" "agenda" "sources" "digest --since=900d" "store check" "store info" \
+    "mark read id:2" "fetch --all --progress=none"; do
+    n=$((n + 1))
+    # shellcheck disable=SC2086
+    "$crier" $command >"$T/$n.out" 2>"$T/$n.err"
+    echo "$?" >"$T/$n.status"
+done
+"$crier" list --format=tsv is:starred >"$T/starred" 2>/dev/null
+printf '1\n1\ns\nQ\n' | "$crier" --plain >"$T/plain.out" 2>"$T/plain"
 echo "$?" >"$T/plain.status"
-"$crier" list 2>"$T/list"
-echo "$?" >"$T/list.status"
+rm "$T/data/fill"
+"$crier" mark read id:2 >/dev/null 2>"$T/after"
+echo "$?" >"$T/after.status"
 END
-export T crier
+export T crier STORE
 run unshare -rm sh "$T/inside"
-has "the reader says that the disk is full" "$T/plain" "the disk is full"
-has "so does a command" "$T/list" "the disk is full"
-ok "by their status, too" test "$(cat "$T/plain.status" "$T/list.status" | tr '\n' ' ')" = "74 74 "
-ok "and not that reading or writing failed" sh -c '! grep -q "I/O" "$1" "$2"' sh "$T/plain" "$T/list"
+ok "what is there is listed" cmp "$T/before" "$T/1.out"
+full="the disk is full: the store is only read, and marks are not kept"
+ok "and said once to be only read" test "$(grep -c "$full" "$T/1.err"):$(wc -l <"$T/1.err")" = 1:1
+n=0
+for command in list show status search agenda sources digest check info; do
+    n=$((n + 1))
+    ok "$command reads" test "$(cat "$T/$n.status"):$(grep -c "I/O" "$T/$n.err")" = 0:0
+done
+ok "marks are those of the store" test -s "$T/starred"
+ok "a mark is refused" test "$(cat "$T/10.status")" = 74
+ok "which was said once" test "$(grep -c "$full" "$T/10.err"):$(wc -l <"$T/10.err")" = 1:1
+ok "so is a fetch" test "$(cat "$T/11.status"):$(grep -c "the disk is full" "$T/11.err")" = 74:1
+has "the reader says it, too" "$T/plain.out" "$full"
+ok "with room again marks are kept" test "$(cat "$T/after.status"):$(cat "$T/after")" = 0:
 finish
