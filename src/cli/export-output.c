@@ -16,6 +16,18 @@
 #include <unistd.h>
 #include <zlib.h>
 
+/* Whether a file holds this text already.  What is none may have no end, or be waited for. */
+static bool
+holds(const char *path, const char *text, gsize length)
+{
+    struct stat info;
+    g_autofree char *old = NULL;
+    gsize had;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size == (off_t)length &&
+           g_file_get_contents(path, &old, &had, NULL) && had == length &&
+           !memcmp(old, text, length);
+}
+
 int
 export_deliver(const char *path, const char *text)
 {
@@ -23,9 +35,8 @@ export_deliver(const char *path, const char *text)
         print_raw(text);
         return STATUS_OK;
     }
-    g_autofree char *old = NULL;
-    gsize had, length = strlen(text);
-    if (g_file_get_contents(path, &old, &had, NULL) && had == length && !memcmp(old, text, length))
+    gsize length = strlen(text);
+    if (holds(path, text, length))
         return STATUS_OK;
     g_autoptr(GError) error = NULL;
     if (file_replace(path, text, length, file_public_mode(), &error))

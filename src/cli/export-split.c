@@ -219,7 +219,8 @@ write_pages(const struct options_export *options, GPtrArray *list)
     for (guint n = 0; feed_page_name(n); n++) {
         g_autofree char *path = g_build_filename(options->output, feed_page_name(n), NULL),
                         *text = feed_page(n, list), *old = NULL;
-        if (g_file_get_contents(path, &old, NULL, NULL) && !feed_page_is_ours(old)) {
+        if (g_file_test(path, G_FILE_TEST_IS_REGULAR) &&
+            g_file_get_contents(path, &old, NULL, NULL) && !feed_page_is_ours(old)) {
             message_error(_("'%s' was not written by crier: it is left as it is"), path);
             return STATUS_STORE;
         }

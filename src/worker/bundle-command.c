@@ -62,7 +62,8 @@ is_same(const char *path, GBytes *bytes)
 {
     g_autofree char *text = NULL;
     gsize length;
-    return g_file_get_contents(path, &text, &length, NULL) && length == g_bytes_get_size(bytes) &&
+    return g_file_test(path, G_FILE_TEST_IS_REGULAR) &&
+           g_file_get_contents(path, &text, &length, NULL) && length == g_bytes_get_size(bytes) &&
            !memcmp(text, g_bytes_get_data(bytes, NULL), length);
 }
 

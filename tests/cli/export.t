@@ -3,7 +3,7 @@
 # What is subscribed to moves out: as other readers' files, which programs that are not ours can read.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 68
+plan 74
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -321,4 +321,11 @@ ok "no secret is in it" sh -c '! grep -q "@" "$1"' sh "$T/state"
 printf '{"id":"nowhere"}\nnone\n[1]\n' >"$T/odd"
 run "$crier" import --format=state "$T/odd"
 ok "what is not there is counted, what is none is told" sh -c '[ "$1" = 4 ] && grep -q "marked when they come: 0" "$2" && grep -q "2 lines hold no marks" "$3"' sh "$status" "$out" "$err"
+# what is no file
+mkfifo "$T/fifo"
+for target in /dev/full /dev/zero "$T/fifo"; do
+    run timeout 60 "$crier" export --what=articles all --format=mbox --output="$target"
+    status_is "$(basename "$target") is not written" 74
+    has "$(basename "$target"): which is said" "$err" "it is not a regular file"
+done
 finish
