@@ -66,9 +66,9 @@ add_signs(struct view *v, const struct app *app)
     page_view_add(
         v, "~\t%s",
         _("before a date: none is stated that can be true; the article was first seen then"));
-    g_autofree char *repaired =
-        keymap_text(app->keymap, CONTEXT_SECTIONS, _("the source needed repair; {errors} tells"));
-    page_view_add(v, "!\t%s", repaired);
+    g_autofree char *warned =
+        keymap_text(app->keymap, CONTEXT_SECTIONS, _("the source has warnings; {errors} tells"));
+    page_view_add(v, "!\t%s", warned);
     page_view_add(v, "%s", "");
 }
 

@@ -493,7 +493,7 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
     if (row->failed)
         g_string_append_printf(out, ", %s", _("failed"));
     else if (row->warned)
-        g_string_append_printf(out, ", %s", _("needed repair"));
+        g_string_append_printf(out, ", %s", _("with warnings"));
     else if (waits(app, row))
         g_string_append_printf(out, ", %s", condition_text(SOURCE_WAITING));
     if (row->folded) /* TRANSLATORS: of a group of rows: those in it are not shown */
