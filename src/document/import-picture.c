@@ -14,6 +14,7 @@
 #define MIN_DECORATION 64  /* without alternative text they are no pictures of anything */
 #define LARGE          200 /* pixels of width: what is so large is no decoration */
 #define MAX_SIBLINGS   4
+#define LINK_NODES     32 /* in which the text of a link is looked for */
 
 /* --- where a picture is ---------------------------------------------------------------------- */
 
@@ -265,6 +266,42 @@ holds_letter(const char *text)
     return false;
 }
 
+/* Whether there is text in a part of a page, of which so many nodes are looked at. */
+static bool
+has_text(const xmlNode *node, int *nodes)
+{
+    for (; node && (*nodes)-- > 0; node = node->next)
+        if ((node->type == XML_TEXT_NODE && !text_is_blank((const char *)node->content)) ||
+            (node->type == XML_ELEMENT_NODE && has_text(node->children, nodes)))
+            return true;
+    return *nodes <= 0;
+}
+
+/* Whether the link in which it stands, if it does, has a text beside it. */
+static bool
+is_beside_link_text(const struct importer *in, const xmlNode *node)
+{
+    int nodes = LINK_NODES;
+    while (node && !html_named(node, "a"))
+        node = node->parent;
+    return in->link && node && has_text(node->children, &nodes);
+}
+
+/*
+ * Whether a picture says more than where it stood before: other words, or that it leads somewhere.
+ * The icon at each link of a list says nothing.
+ */
+static bool
+is_news(struct importer *in, const xmlNode *node, const char *url, const char *alt,
+        const char *target)
+{
+    g_autofree char *words = g_strconcat(url, "\nalt\n", alt, NULL),
+                    *linked = g_strconcat(url, "\nlinked", NULL);
+    bool is_new = import_is_new(in, url), says = alt && import_is_new(in, words),
+         leads = target && import_is_new(in, linked);
+    return is_new || ((says || leads) && !is_beside_link_text(in, node));
+}
+
 void
 import_picture(struct importer *in, const xmlNode *node)
 {
@@ -283,15 +320,17 @@ import_picture(struct importer *in, const xmlNode *node)
             import_text(in, alt);
         return;
     }
-    if (url ? is_decoration(in, node, url) || !import_is_new(in, url) : !alt)
+    const char *target = in->link ? g_ptr_array_index(in->document->links, in->link - 1) : NULL;
+    /* a link to the same picture, only larger, leads nowhere else */
+    if (target && names_picture(target))
+        target = NULL;
+    if (url ? is_decoration(in, node, url) || !is_news(in, node, url, alt, target) : !alt)
         return;
     if (!import_has_room(in, &in->pictures))
         return;
-    const char *target = in->link ? g_ptr_array_index(in->document->links, in->link - 1) : NULL;
     import_flush(in);
     struct block *block = import_add(in, BLOCK_PICTURE, 0);
-    /* a link to the same picture, only larger, leads nowhere else */
-    block->target = target && !names_picture(target) ? g_strdup(target) : NULL;
+    block->target = g_strdup(target);
     block->url = g_steal_pointer(&url);
     block->alt = g_steal_pointer(&alt);
 }

@@ -285,6 +285,15 @@ test_pictures(void)
         "[![P](http://example.org/p.jpg)](http://example.org/page)\n\n![](http://example.org/s.jpg)\n");
     shown_is("<p><a href='/page'><img src='/p.jpg' alt='P'></a><p><a href='/x'>x</a>", 40, false,
              "[picture: P][1]\n\nx[2]\n");
+    /* once more with other words, or as a link; an icon at each link says nothing */
+    markdown_is("<img src='/p.jpg' alt='A'><img src='/p.jpg' alt='A'><img src='/p.jpg'>"
+                "<img src='/p.jpg' alt='B'><a href='/page'><img src='/p.jpg'></a>"
+                "<a href='/other'><img src='/p.jpg'></a>",
+                "![A](http://example.org/p.jpg)\n\n![B](http://example.org/p.jpg)\n\n"
+                "[![](http://example.org/p.jpg)](http://example.org/page)\n");
+    markdown_is(
+        "<a href='/a'><img src='/i.gif' alt='File a'> a</a><a href='/b'><img src='/i.gif' alt='File b'> b</a>",
+        "[![File a](http://example.org/i.gif)](http://example.org/a)\n\n[a](http://example.org/a)[ b](http://example.org/b)\n");
     shown_is("<img src='data:image/png;base64,AAAA' alt='Map of the works'>", 40, false,
              "[picture: Map of the works]\n");
 }
