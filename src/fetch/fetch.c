@@ -220,17 +220,30 @@ tell_changes(struct pipeline *p)
                        counts[CHANGE_RETURNED]);
 }
 
+/* What an end before all was done has left; of a signal to who looks on alone. */
+static void
+tell_left(const struct pipeline *p, const struct fetch_options *options, bool late)
+{
+    bool looks_on = options->mode == EVENTS_BAR || options->mode == EVENTS_LINES;
+    if (fetch_signal && p->left && looks_on)
+        message_error(ngettext("stopped: %u source was not done: the next fetch goes on",
+                               "stopped: %u sources were not done: the next fetch goes on",
+                               p->left),
+                      p->left);
+    else if (late && !fetch_signal && options->mode != EVENTS_NONE)
+        message_error(ngettext("%u source was not done within %d s: the next fetch goes on",
+                               "%u sources were not done within %d s: the next fetch goes on",
+                               p->left),
+                      p->left, options->max_time);
+}
+
 /* Tells how the fetch ended; an exit status. */
 static int
 tell_end(struct pipeline *p, const struct fetch_options *options, bool late)
 {
     tell_changes(p);
-    events_end(p->events, fetch_signal != 0);
-    if (late && !fetch_signal && options->mode != EVENTS_NONE)
-        message_error(ngettext("%u source was not done within %d s: the next fetch goes on",
-                               "%u sources were not done within %d s: the next fetch goes on",
-                               p->left),
-                      p->left, options->max_time);
+    events_end(p->events, fetch_signal != 0 || late);
+    tell_left(p, options, late);
     guint left = late ? p->left : 0, done = events_done(p->events) + left,
           failed = events_failed(p->events) + left;
     events_free(p->events);

@@ -3,7 +3,7 @@
 # What ends a fetch, a reader and a worker: the status tells which signal it was, what was done is kept, nobody is left behind,
 # and marks are not lost in silence.
 . "${srcdir:-.}/tests/lib.sh"
-plan 32
+plan 34
 portal_start
 "$crier" add beiling >/dev/null
 
@@ -62,6 +62,18 @@ kill -TERM "$pid"
 status=0
 wait "$pid" || status=$?
 status_is "until it is asked in another way" 143
+"$crier" --set=fetch.stall=600 --set=fetch.timeout=3600 fetch --all --progress=lines 2>"$err" &
+pid=$!
+tries=0
+while [ "$(grep -c '^\[' "$err" || :)" -lt 5 ] && [ "$tries" -lt 1000 ]; do
+    sleep 0.02
+    tries=$((tries + 1))
+done
+kill -TERM "$pid"
+status=0
+wait "$pid" || status=$?
+status_is "who looks on at one that is ended" 143
+has "is told what it left" "$err" "stopped: 1 source was not done: the next fetch goes on"
 get "/control/set?path=/en/news/rss.xml" >/dev/null
 "$crier" fetch --all --progress=none
 
