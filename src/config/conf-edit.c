@@ -154,6 +154,37 @@ fail(const char *path, const char *why, GError **error)
     return false;
 }
 
+/* Takes "FILE:LINE: " out of what is wrong with a text that is in no file. */
+static void
+forget_lines(const char *path, GError *error)
+{
+    g_autofree char *escaped = g_regex_escape_string(path, -1),
+                    *pattern = g_strconcat(escaped, ":[0-9]+: ", NULL);
+    g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
+    char *clean = regex ? g_regex_replace_literal(regex, error->message, -1, 0, "", 0, NULL) : NULL;
+    if (!clean)
+        return;
+    g_free(error->message);
+    error->message = clean;
+}
+
+/*
+ * Whether a text is a crier.conf.  What is wrong with a change to one that was right is not to be
+ * looked for in the file: it does not get there.
+ */
+static bool
+may_follow(const char *config_dir, const char *path, const char *old, const char *text,
+           GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    if (context_try(config_dir, path, text, &why))
+        return true;
+    if (context_try(config_dir, path, old, NULL))
+        forget_lines(path, why);
+    g_propagate_error(error, g_steal_pointer(&why));
+    return false;
+}
+
 /* --- one edit of the file --------------------------------------------------------------------- */
 
 /* What is to become of the text of the file; NULL and an error when it is to stay. */
@@ -179,7 +210,7 @@ rewrite(const char *config_dir, const struct edit *edit, GError **error)
         return fail(path, why->message, error);
     g_autofree char *old = read_conf(path, error);
     g_autofree char *text = old ? edit->make(edit, old, error) : NULL;
-    bool fine = text && context_try(config_dir, path, text, error);
+    bool fine = text && may_follow(config_dir, path, old, text, error);
     if (fine && !g_str_equal(text, old) && !file_replace(path, text, strlen(text), 0600, &why))
         fine = fail(path, why->message, error);
     close(lock);

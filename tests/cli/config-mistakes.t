@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # All mistakes of crier.conf are told at once: by config --check, and by what refuses to start.
 . "${srcdir:-.}/tests/lib.sh"
-plan 17
+plan 20
 CONF=$CONFIG/crier.conf
 every() { # NAME: each line of $err names the program first
     ok "$1" sh -c '! grep -v "^crier: " "$1"' - "$err"
@@ -47,4 +47,10 @@ run "$crier" config --check
 ok "what stands under no group is not told of" test "$(grep -c crier.conf: "$err")" -eq 2
 run "$crier" config fetch.interval=30
 ok "an edit that is refused tells one of them" test "$(wc -l <"$err")" -eq 1
+printf '[settings]\nui.layout=2\n' >"$CONF"
+cp "$CONF" "$T/conf"
+run "$crier" config plain.page=abc
+has "what is wrong with a change is said" "$err" "'abc' is not a number"
+has_not "and not looked for in the file" "$err" "crier.conf"
+same "which is as it was" "$T/conf" "$CONF"
 finish
