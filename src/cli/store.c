@@ -154,7 +154,7 @@ restore(const char *path, const char *file)
     if (!ready && error)
         return cli_fail(error);
     if (!ready) {
-        message_error(_("'%s' is not sound: nothing was changed"), file);
+        message_error(_("nothing was changed"));
         return STATUS_SOME;
     }
     int lock = lock_take(path, &error);

@@ -270,8 +270,12 @@ maintenance_prepare_restore(const char *path, const char *file, struct restore *
     g_autoptr(GError) why = NULL;
     enum place_content content = place_look(file, &why);
     if (content != PLACE_STORE) {
+        /* what is advised of a store that cannot be read is this */
         g_ptr_array_add(restore->faults,
-                        why ? g_strdup(why->message) : g_strdup_printf(_("'%s' is empty"), file));
+                        content == PLACE_RUIN
+                            ? g_strdup_printf(_("'%s' is no copy of a store"), file)
+                        : why ? g_strdup(why->message)
+                              : g_strdup_printf(_("'%s' is empty"), file));
         return NULL;
     }
     g_autofree char *folder = g_path_get_dirname(path);

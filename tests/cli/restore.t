@@ -3,7 +3,7 @@
 # Copies of the store and the way back: nothing that lives is written over, a journal of the one is never played into the
 # other, and whatever is refused has changed nothing.
 . "${srcdir:-.}/tests/lib.sh"
-plan 80
+plan 82
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -224,6 +224,8 @@ unsound() {
 }
 echo letters >"$T/letters"
 unsound "$T/letters" "a text"
+has "a text: that it is no copy" "$err" "'$T/letters' is no copy of a store"
+has_not "a text: without the advice to do what one did" "$err" "crier store restore"
 : >"$T/empty.db"
 unsound "$T/empty.db" "an empty file"
 python3 -c 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute("CREATE TABLE other(y)")' "$T/other.db"
