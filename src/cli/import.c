@@ -89,7 +89,8 @@ report(const GPtrArray *outlines)
 
 /* Says first what comes of each, and then does it: nothing is written of what cannot be. */
 static int
-import_outlines(struct session *session, const struct options_import *options, const char *said)
+import_outlines(struct session *session, const struct options_import *options, const char *said,
+                const char *name)
 {
     g_autoptr(GError) error = NULL;
     const char *config_dir = session->context->config_dir;
@@ -100,6 +101,8 @@ import_outlines(struct session *session, const struct options_import *options, c
         (!options->dry_run &&
          (!outside_import(config_dir, outlines, &error) || !session_follow(session, &error))))
         return cli_fail(error);
+    if (!outlines->len)
+        message_error(_("there are no subscriptions in '%s'"), name);
     return report(outlines);
 }
 
@@ -277,8 +280,9 @@ cli_import(struct context *context, int argc, char **argv)
     if (!session)
         return status;
     const char *text = (const char *)said->data;
-    status = g_str_has_prefix(text, MARK_LINE_FORMAT) ? import_marks(session, &options, text)
-                                                      : import_outlines(session, &options, text);
+    status = g_str_has_prefix(text, MARK_LINE_FORMAT)
+                 ? import_marks(session, &options, text)
+                 : import_outlines(session, &options, text, files.list);
     if (files.cache && (status <= STATUS_SOME || status == STATUS_NOTHING))
         status = worse(status, import_marks(session, &options, (const char *)cache->data));
     return status;

@@ -329,6 +329,17 @@ run_terminal(struct session *session, struct watch *watch)
     return end_with(session, end_signal ? 128 + end_signal : STATUS_OK);
 }
 
+/* One that is stated and not there may be misspelt: no folder is made for it. */
+static bool
+has_place(const struct context *context)
+{
+    g_autofree char *folder = g_path_get_dirname(context->store_file);
+    if (!context->store_is_stated || g_file_test(folder, G_FILE_TEST_IS_DIR))
+        return true;
+    message_error(_("there is no folder '%s' to make a store in"), folder);
+    return false;
+}
+
 int
 ui_main(struct context *context, int argc, char **argv)
 {
@@ -336,6 +347,8 @@ ui_main(struct context *context, int argc, char **argv)
     (void)argv;
     g_autoptr(GError) error = NULL;
     const char *const script[] = {ui_options.script, NULL};
+    if (!has_place(context))
+        return STATUS_USAGE;
     if (!outside_begin(context))
         return STATUS_INTERNAL;
     g_autofree char *marks = paths_marks_file();

@@ -55,7 +55,7 @@ enclose(const struct context *context, const struct urls *urls)
                    (const char *const *)files, NULL);
 }
 
-#define NO_END     (-1)
+#define NO_END     G_MAXINT
 #define LOCK_PAUSE 100000 /* microseconds between two looks at a lock */
 
 /* The locked store; waits for another fetch so many seconds, or as long as it takes (NO_END). */
@@ -130,7 +130,7 @@ fetch(struct context *context, struct fetch_options *options, int wait, GError *
 static void
 complete_wait(int argc, char **argv)
 {
-    static char endless[] = "--wait=-1"; /* NO_END */
+    static char endless[] = "--wait=2147483647"; /* NO_END */
     for (int i = 1; i < argc && !g_str_equal(argv[i], "--"); i++)
         if (g_str_equal(argv[i], "--wait"))
             argv[i] = endless;
@@ -139,7 +139,7 @@ complete_wait(int argc, char **argv)
 int
 worker_fetch(struct context *context, int argc, char **argv)
 {
-    AUTO(options_fetch_clear) struct options_fetch options = {0};
+    AUTO(options_fetch_clear) struct options_fetch options = {.max_time = NO_END};
     int status;
     complete_wait(argc, argv);
     if (!command_parse(context, COMMAND_FETCH, &options, &argc, &argv, &status))
@@ -148,13 +148,13 @@ worker_fetch(struct context *context, int argc, char **argv)
         message_error(_("--due and --all exclude each other"));
         return STATUS_USAGE;
     }
-    if (options.wait < NO_END || options.max_time < 0) {
-        message_error(_("--%s: a number of seconds is not below 0"),
-                      options.max_time < 0 ? "max-time" : "wait");
+    if (options.wait < 0 || options.max_time < 1) {
+        message_error(_("--%s: a number of seconds is not below %d"),
+                      options.wait < 0 ? "wait" : "max-time", options.wait < 0 ? 0 : 1);
         return STATUS_USAGE;
     }
     struct fetch_options wanted = {.all = options.all,
-                                   .max_time = options.max_time,
+                                   .max_time = options.max_time == NO_END ? 0 : options.max_time,
                                    .full = options.full,
                                    .dry_run = options.dry_run,
                                    .names = argc > 1 ? argv + 1 : NULL,

@@ -3,7 +3,7 @@
 # What is no store is never made one, and what is not there is made by those alone who are to make it.  A store of several
 # people stays one.
 . "${srcdir:-.}/tests/lib.sh"
-plan 67
+plan 69
 portal_start
 "$crier" add beiling >/dev/null
 
@@ -57,6 +57,9 @@ for command in list "search x" "show 1" "mark read all" status sources "store ch
     status_is "$command: a store that is stated and not there" 1
     has "$command: is said not to be there" "$err" "there is no store '$T/no/such/a.db' yet"
 done
+run "$crier" --store="$T/no/such/a.db" --plain </dev/null
+status_is "the reader: a folder that is not there" 1
+has "the reader: is said not to be there" "$err" "there is no folder '$T/no/such' to make a store in"
 ok "and none is made" test ! -e "$T/no"
 rm -f "$STORE"*
 run "$crier" list

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Subscriptions of other readers move in: what is new, what is there, and what is refused and why; all of it or nothing.
 . "${srcdir:-.}/tests/lib.sh"
-plan 57
+plan 59
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -184,4 +184,8 @@ done
 head -c 9000 "$T/cache.db" >"$T/cut.db"
 run "$crier" import --newsboat-cache="$T/cut.db" "$T/newsboat"
 status_is "nor is a part of one" 1
+printf '<opml version="2.0"><head><title>x</title></head><body></body></opml>\n' >"$T/none.opml"
+run "$crier" import "$T/none.opml"
+status_is "a list of nothing brings nothing" 4
+has "which is said" "$err" "there are no subscriptions in '$T/none.opml'"
 finish

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Fetches that nobody looks at: what a timer finds due, a network that is not there, an end in time, a lock that is waited for.
 . "${srcdir:-.}/tests/lib.sh"
-plan 31
+plan 36
 portal_start
 is() { ok "$1" test "$2" = "$3"; }
 # member N NAME: what JSON says of source N
@@ -71,8 +71,16 @@ status_is "a fetch that takes too long ends" 2
 has "says so" "$err" "1 source was not done within 2 s"
 is "and has what was done" "$(member 1 total)" 5
 is "what was not done has not failed" "$(member 2 failures):$(member 2 state)" 0:new
+"$crier" fetch --all --progress=json --max-time=2 2>/dev/null >"$out" || :
+has "who reads events learns it, too" "$out" '"interrupted":true'
 run "$crier" fetch --max-time=-1
 status_is "a time that is none" 1
+run "$crier" fetch --max-time=0
+status_is "nor is that which has no end" 1
+has "which is said" "$err" "--max-time: "
+run "$crier" fetch --wait=-1
+status_is "nothing waits so long" 1
+has "that is said, too" "$err" "--wait: "
 get "/control/set?path=/ru/news/rss.xml" >/dev/null
 run "$crier" fetch --all --max-time=300
 status_is "a time that suffices changes nothing" 0
