@@ -17,6 +17,7 @@
 #include "text/date.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* To two digits: it is an estimate. */
 static double
@@ -109,14 +110,17 @@ print_problem(const struct urls_problem *problem, bool json)
     }
 }
 
-/* The last days as columns; empty without room, and in charsets that have none. */
+/*
+ * The last days as columns; empty without room, in charsets that have none, and where nobody sees
+ * them.
+ */
 static char *
 sparkline(struct store *store, const struct source *s)
 {
     enum { LINE = 50 + HEALTH_DAYS }; /* what stands before it, with it */
     guint days[HEALTH_DAYS];
     int width = cli_width();
-    if ((width && width < LINE) || !g_get_charset(NULL))
+    if (!isatty(STDOUT_FILENO) || (width && width < LINE) || !g_get_charset(NULL))
         return g_strdup("");
     condition_days(store, s->id, clock_now(), days);
     return condition_sparkline(days);

@@ -278,6 +278,16 @@ unknown_option(const GError *error, char *const *argv)
     return found;
 }
 
+/* Whether "--quiet" is asked of a command that tells of its progress. */
+static bool
+is_quiet(const char *name, const GOptionEntry *entries)
+{
+    bool quiet = g_str_equal(name, "--quiet") || g_str_equal(name, "--silent"), tells = false;
+    for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++)
+        tells |= g_str_equal(entry->long_name, "progress");
+    return quiet && tells;
+}
+
 /* GOption's own messages, without the parts that make no sentence; an option that may be meant. */
 static void
 report(const GError *error, char *const *argv, const GOptionEntry *globals,
@@ -296,7 +306,9 @@ report(const GError *error, char *const *argv, const GOptionEntry *globals,
     for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
         for (const GOptionEntry *entry = all[i]; entry && entry->long_name; entry++)
             near_try(&best, name + strlen("--"), entry->long_name);
-    g_autofree char *meant = best.name ? g_strconcat("--", best.name, NULL) : NULL,
+    g_autofree char *meant = is_quiet(name, entries) ? g_strdup("--progress=none")
+                             : best.name             ? g_strconcat("--", best.name, NULL)
+                                                     : NULL,
                     *what = g_strdup_printf(_("there is no option '%s'"), name);
     best.name = meant;
     g_autofree char *sentence = near_sentence(&best, what);
@@ -388,6 +400,22 @@ command_parse(struct context *context, enum command_id command, void *values, in
     return ok && !g.help && !g.version;
 }
 
+/* What other programs call what a command does; NULL: nothing. */
+static const char *
+synonym(const char *name)
+{
+    static const char *const words[][2] = {
+        {"rm", "remove"},     {"delete", "remove"}, {"unsubscribe", "remove"}, {"subscribe", "add"},
+        {"ls", "list"},       {"find", "search"},   {"grep", "search"},        {"update", "fetch"},
+        {"refresh", "fetch"}, {"reload", "fetch"},  {"cat", "show"},           {"read", "show"},
+        {"view", "show"},     {"feeds", "sources"}, {"settings", "config"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_str_equal(words[i][0], name))
+            return words[i][1];
+    return NULL;
+}
+
 static int
 run_command(const struct program *program, struct context *context, int argc, char **argv)
 {
@@ -399,12 +427,27 @@ run_command(const struct program *program, struct context *context, int argc, ch
     struct near best = {0};
     for (size_t i = 0; i < G_N_ELEMENTS(infos); i++)
         near_try(&best, name, infos[i].name);
+    const char *meant = synonym(name);
+    if (meant)
+        best.name = meant;
     g_autofree char *sentence = near_sentence(&best, what);
     if (best.name)
         message_error("%s", sentence);
     else
         message_error(_("there is no command '%s'; see 'crier --help'"), name);
     return STATUS_USAGE;
+}
+
+/* "help COMMAND" is "COMMAND --help", and "help" alone the same of the program. */
+static int
+run_help(const struct program *program, struct context *context, GOptionContext *options,
+         char **names)
+{
+    static char help[] = "--help";
+    if (*names && !g_str_equal(*names, "help"))
+        return run_command(program, context, 2, (char *[]){*names, help, NULL});
+    print_help(options);
+    return STATUS_OK;
 }
 
 /* --- word to the program that started this one ----------------------------------------- */
@@ -541,8 +584,10 @@ program_main(const struct program *program, int argc, char **argv)
         status = STATUS_OK;
     } else if (argc > 1) {
         int skip = g_str_equal(argv[1], "--") ? 2 : 1;
-        status = argc > skip ? run_command(program, context, argc - skip, argv + skip)
-                             : STATUS_USAGE;
+        status = argc <= skip ? STATUS_USAGE
+                 : g_str_equal(argv[skip], "help")
+                     ? run_help(program, context, options, argv + skip + 1)
+                     : run_command(program, context, argc - skip, argv + skip);
     } else if (program->fallback) {
         status = program->fallback(context, argc, argv);
     } else {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Bad input: a clear error with file and line, a status of the table, nothing lost.
 . "${srcdir:-.}/tests/lib.sh"
-plan 71
+plan 83
 portal_start
 
 run "$crier" nonsense
@@ -118,6 +118,25 @@ chmod -R u+w "$T/data"
 # --- what may be meant, and words that are said once
 run "$crier" lst
 has "the command that may be meant" "$err" "there is no command 'lst'; did you mean 'list'?"
+for word in rm:remove ls:list unsubscribe:remove subscribe:add update:fetch; do
+    run "$crier" "${word%:*}"
+    has "what other programs call it: ${word%:*}" "$err" "there is no command '${word%:*}'; did you mean '${word#*:}'?"
+done
+run "$crier" fetch --quiet
+has "a quiet fetch" "$err" "there is no option '--quiet'; did you mean '--progress=none'?"
+run "$crier" --help
+cp "$out" "$T/help"
+run "$crier" help
+same "'help' is --help" "$T/help" "$out"
+for command in list fetch parse; do
+    run "$crier" "$command" --help
+    cp "$out" "$T/help"
+    run "$crier" help "$command"
+    same "'help $command' is '$command --help'" "$T/help" "$out"
+done
+run "$crier" help rm
+status_is "of what is no command there is none" 1
+has "but what may be meant" "$err" "did you mean 'remove'?"
 run "$crier" list --formt=tsv
 has "the option" "$err" "there is no option '--formt'; did you mean '--format'?"
 run "$crier" --verbos list

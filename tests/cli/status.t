@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # How each source is doing: states by what was fetched and by the source's own rhythm, for people, JSON and monitors.
 . "${srcdir:-.}/tests/lib.sh"
-plan 48
+plan 55
 portal_start
 FEEDS=$T/feeds
 mkdir "$FEEDS"
@@ -73,7 +73,20 @@ has "people are told the state" "$out" "8  Ended [gone]"
 has "since when and what follows" "$out" "    failing since 2025-10-25T00:00:00Z, 1 time; next fetch 2025-10-25T01:00:00Z"
 has "who waits" "$out" "no fetch before "
 has "and what the last days have brought" "$out" "0.0 articles a day"
-has "as columns" "$out" "·██████"
+has_not "as columns to nobody" "$out" "█"
+python3 -I -S - "$crier" status >"$out" <<'END'
+import os, pty, sys
+pid, fd = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+try:
+    while part := os.read(fd, 4096):
+        sys.stdout.buffer.write(part)
+except OSError:
+    pass
+os.waitpid(pid, 0)
+END
+has "but on a terminal" "$out" "·██████"
 run "$crier" status --failing
 ok "those that fail alone" test "$(grep -c '^[0-9]' "$out"):$(grep -c '^[78]  ' "$out")" = 2:2
 run "$crier" status --failing --exit
@@ -134,4 +147,21 @@ status_is "none that works is critical" 2
 run "$crier" --store="$T/nowhere.db" status --format=nagios
 status_is "what cannot be asked is unknown" 3
 has "which it says" "$out" "CRIER UNKNOWN - "
+
+# a host whose other source asks for patience
+rm -rf "$T/data/crier"
+mkdir "$T/data/crier"
+echo "$PORTAL/en/lost.xml" >"$CONFIG/urls"
+run "$crier" fetch --progress=none
+printf '%s\n' "$PORTAL/ru/news/rss.xml" "$PORTAL/zh/news/rss.xml" >>"$CONFIG/urls"
+"$crier" fetch --progress=none "$PORTAL/ru/news/rss.xml" 2>/dev/null
+is "what failed before its host asked for patience fails" "$(state 1)" failing
+ok "though no request is wanted" test "$(member 1 retry_after)" != None
+is "what is in order waits" "$(state 2):$(state 3)" waiting:waiting
+run "$crier" status --failing
+ok "it alone is told by those that fail" test "$(grep '^[0-9]' "$out" | grep -c ' \[failing\]'):$(grep -c '^[0-9]' "$out")" = 1:1
+run "$crier" status --exit 1
+status_is "a script learns it" 3
+run "$crier" status --format=nagios
+has "so does a monitor" "$out" " waiting=2;;;0;3 failing=1;;;0;3 "
 finish
