@@ -8,6 +8,7 @@
 #include "base/url.h"
 #include "reader/condition.h"
 #include "reader/heading.h"
+#include "reader/withdrawal.h"
 #include "ui/app.h"
 #include "ui/diff-lines.h"
 #include "ui/page-view.h"
@@ -31,6 +32,23 @@ add_moment(struct view *v, const char *label, int64_t time)
     add_fact(v, label, text);
 }
 
+/* What became of it since: "in order" below is said of the source. */
+static void
+add_fate(struct view *v, const struct article_row *row)
+{
+    int changes = row->revisions - 1;
+    g_autofree char *times =
+        g_strdup_printf(ngettext("%d time", "%d times", MAX(changes, 0)), MAX(changes, 0));
+    if (changes > 0)
+        add_fact(v, _("Text changed"), times);
+    if (!row->withdrawn)
+        return;
+    g_autofree char *why = withdrawal_words(&row->withdrawal),
+                    *when = row->withdrawn_at ? diff_time(row->withdrawn_at) : g_strdup(""),
+                    *text = g_strconcat(when, *when && *why ? ": " : "", why, NULL);
+    add_fact(v, _("Withdrawn"), *text ? text : _("withdrawn by the portal"));
+}
+
 static void
 add_article(struct view *v, const struct article_row *row)
 {
@@ -45,6 +63,7 @@ add_article(struct view *v, const struct article_row *row)
                  ? date
                  : _("no date is stated, or none that can be true"));
     add_moment(v, _("First seen"), row->first_seen);
+    add_fate(v, row);
     add_fact(v, _("Language"), row->language);
     add_fact(v, _("Publisher"), row->publisher);
     add_fact(v, _("Author"), row->author);
@@ -64,7 +83,8 @@ add_state(struct view *v, const struct app *app, const struct source *s,
                                   ? source_action_advice(app, CONTEXT_PAGE, s->last_error->code)
                                   : NULL,
                     *since = s->failing_since ? diff_time(s->failing_since) : NULL;
-    add_fact(v, _("State"), state ? state : _("in order"));
+    /* who listens may not remember under which heading that stands */
+    add_fact(v, app->plain ? _("State of the source") : _("State"), state ? state : _("in order"));
     if (since && s->failures) {
         g_autofree char *text =
             g_strdup_printf(ngettext("%s, %d time", "%s, %d times", (unsigned long)s->failures),

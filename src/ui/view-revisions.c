@@ -120,6 +120,16 @@ origin_of(const struct revision *r)
     return page ? _("page") : _("feed");
 }
 
+/* The same for who hears it without the column in which it stands. */
+static const char *
+origin_words(const struct revision *r)
+{
+    bool page = !g_strcmp0(r->origin, "page");
+    if (r->reread)
+        return page ? _("from the article's page, read again") : _("from the feed, read again");
+    return page ? _("from the article's page") : _("from the feed");
+}
+
 static void
 draw_row(const struct revisions_view *v, const struct app *app, struct grid *grid, int y,
          int64_t row)
@@ -198,7 +208,8 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
                                  : NULL,
                     *event = r ? NULL : withdrawal_event(at.presence);
     if (r)
-        g_string_append_printf(out, _("text %d, %s: %s, %s"), r->number, time, size, origin_of(r));
+        g_string_append_printf(out, _("text %d, %s: %s, %s"), r->number, time, size,
+                               origin_words(r));
     else
         g_string_append_printf(out, "%s: %s", time, event);
 }
