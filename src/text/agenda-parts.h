@@ -47,6 +47,8 @@ struct agenda_finder {
 /* Adds a date unless it is there. */
 void agenda_add(struct agenda_finder *finder, enum agenda_role role, const struct date *date,
                 bool computed, const char *sentence);
+/* A sentence in one line, as it is kept with what it sets; newly allocated. */
+char *agenda_evidence(const char *sentence);
 int64_t agenda_day(const struct date *date); /* of its own zone, since 1970 */
 
 /* Asks a sentence, with its dates masked; whether a text may have any. */

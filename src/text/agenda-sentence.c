@@ -105,8 +105,8 @@ agenda_rules_for(const char *sentence, const char *language)
 }
 
 /* One line, cut at a character. */
-static char *
-evidence(const char *sentence)
+char *
+agenda_evidence(const char *sentence)
 {
     GString *line = g_string_new(NULL);
     bool blank = true;
@@ -141,7 +141,7 @@ agenda_add(struct agenda_finder *finder, enum agenda_role role, const struct dat
             return;
     }
     struct agenda_date *found = g_new0(struct agenda_date, 1);
-    *found = (struct agenda_date){role, *date, computed, evidence(sentence)};
+    *found = (struct agenda_date){role, *date, computed, agenda_evidence(sentence)};
     g_ptr_array_add(finder->out, found);
 }
 

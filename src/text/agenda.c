@@ -125,22 +125,58 @@ head_of(const char *label, const char *line)
 
 /* What the lines above say of the next one. */
 struct above {
-    char *label; /* a short line, or NULL */
-    char *head;  /* of the table that is being read, or NULL */
+    char *label;  /* a short line, or NULL */
+    char *head;   /* of the table that is being read, or NULL */
+    char **names; /* of its columns, or NULL */
 };
+
+static void
+forget_table(struct above *above)
+{
+    g_clear_pointer(&above->head, g_free);
+    g_clear_pointer(&above->names, g_strfreev);
+}
+
+/* A row as one says it: "Day: 16 October, Hours: 8:00–14:00"; NULL: the head is of other columns. */
+static char *
+words_of(const struct above *above, const char *line)
+{
+    g_auto(GStrv) cells = g_strsplit(line, "\t", 0);
+    if (!above->names || g_strv_length(cells) != g_strv_length(above->names))
+        return NULL;
+    GString *out = g_string_new(above->label);
+    g_string_append(out, above->label ? ": " : "");
+    const char *between = "";
+    for (guint i = 0; cells[i]; i++) {
+        if (!*g_strstrip(cells[i]))
+            continue;
+        const char *name = g_strstrip(above->names[i]);
+        g_string_append_printf(out, "%s%s%s%s", between, name, *name ? ": " : "", cells[i]);
+        between = ", ";
+    }
+    return g_string_free(out, FALSE);
+}
 
 static void
 read_row(struct agenda_finder *finder, struct above *above, const char *line)
 {
     if (!agenda_has_number(line, finder->language)) {
-        g_free(above->head);
+        forget_table(above);
         above->head = head_of(above->label, line);
+        above->names = g_strsplit(line, "\t", 0);
         return;
     }
     if (strlen(line) > LONGEST || !agenda_may_hold_date(finder, line))
         return;
     g_autofree char *row = row_of(finder, line);
+    guint known = finder->out->len;
     read_sentence(finder, above->head ? above->head : above->label, row);
+    g_autofree char *told = words_of(above, line);
+    for (guint i = known; told && i < finder->out->len; i++) {
+        struct agenda_date *date = g_ptr_array_index(finder->out, i);
+        g_free(date->sentence);
+        date->sentence = agenda_evidence(told);
+    }
 }
 
 static void
@@ -157,7 +193,7 @@ read_prose(struct agenda_finder *finder, struct above *above, const char *line)
         }
     }
     g_clear_pointer(&above->label, g_free);
-    g_clear_pointer(&above->head, g_free);
+    forget_table(above);
     if (!is_label(line, finder->language))
         return;
     gsize colon = g_str_has_suffix(line, "：") ? strlen("：") : g_str_has_suffix(line, ":") ? 1 : 0;
@@ -177,7 +213,7 @@ agenda_find(const char *text, const char *language, const struct date_style *sty
     finder.style = &own;
     struct date date = {.time = published, .offset = (int16_t)date_style_offset(style, published)};
     finder.day = agenda_day(&date);
-    struct above above = {NULL, NULL};
+    struct above above = {NULL, NULL, NULL};
     bool any = by && agenda_has_rules(by) &&
                (agenda_may_hold_date(&finder, text) || agenda_may_hold_period(text, by));
     while (any && *text && finder.out->len < AGENDA_MAX) {
@@ -190,6 +226,6 @@ agenda_find(const char *text, const char *language, const struct date_style *sty
         text += length + (text[length] != '\0');
     }
     g_free(above.label);
-    g_free(above.head);
+    forget_table(&above);
     return finder.out;
 }

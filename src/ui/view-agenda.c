@@ -430,7 +430,7 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
                                                          : g_strdup("");
     g_string_append_printf(out, "%s, %s: %s", moment, calendar_role(row->role), title_of(row));
     if (row->computed) /* TRANSLATORS: of a date that no sentence names; one reckons it */
-        g_string_append_printf(out, ", %s", C_("a date", "computed"));
+        g_string_append_printf(out, ", %s", C_("a date", "computed from the text"));
     if (row->unread)
         g_string_append_printf(out, ", %s", C_("an article", "unread"));
     if (row->starred)

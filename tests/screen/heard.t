@@ -4,7 +4,7 @@
 # stands around it: tables, languages, dates, changes, marks.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 47
+plan 50
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -36,7 +36,7 @@ agenda() {
 agenda "ui.languages=ru zh"
 has "what editions of an article say of a day is one row" "$out" "Agenda: 1 to 4 of 4"
 has "in the language that is wanted most" "$out" "Deadline: Старый вокзал станет музеем города"
-has "the others are named" "$out" "computed, unread, also in: 中文, English. До конца"
+has "the others are named" "$out" "computed from the text, unread, also in: 中文, English. До конца"
 has_not "and not listed" "$out" "老火车站改建为城市博物馆"
 agenda "ui.languages=ru zh" 3 L
 has "L leads to them" "$out" "老火车站改建为城市博物馆"
@@ -84,9 +84,14 @@ rm -rf "$T/fresh"
 cp -r "$T/data" "$T/fresh"
 
 said A
-has "a date that was computed is said to be, with the sentence" "$out" "New building line, computed, unread. Objections can be filed within 30 days"
+has "a date that was computed is said to be, with the sentence" "$out" "New building line, computed from the text, unread. Objections can be filed within 30 days"
 
 # --- pages
+said 1 3 i
+has "of an article it is told how often its text changed" "$out" "Text changed: 1 time"
+has "and that the state is the source's" "$out" "State of the source: in order"
+said 1 3 v
+has "a text is told to be of the feed" "$out" ", from the feed"
 said 1 1 i '?'
 has "the help of a page is told" "$out" "On a page"
 said e '?'

@@ -156,6 +156,30 @@ test_sentence(void)
         g_assert_cmpstr(sentence_end(cases[i].text), ==, cases[i].rest);
 }
 
+/* --- tables --------------------------------------------------------------------------------- */
+
+/* A row is told with the names of its columns; where there are none, or others, as it stands. */
+static void
+test_rows(void)
+{
+    static const struct {
+        const char *text, *sentence;
+    } cases[] = {
+        {"Repairs of the water network\n\nDay\tHours\tStreet\tHouseholds\n"
+         "16 October\t8:00–14:00\tZhongshan Street\t1240",
+         "Repairs of the water network: Day: 16 October, Hours: 8:00–14:00, Street: Zhongshan Street, Households: 1240"},
+        {"No water\nDay\tStreet\n16 October\tMill Lane\tfrom 8:00",
+         "No water: Day Street: 16 October: Mill Lane: from 8:00"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct date_style style = {0};
+        g_autoptr(GPtrArray) dates = agenda_find(cases[i].text, "en", &style, noon("2025-10-10"));
+        g_assert_cmpuint(dates->len, >, 0);
+        g_assert_cmpstr(((const struct agenda_date *)g_ptr_array_index(dates, 0))->sentence, ==,
+                        cases[i].sentence);
+    }
+}
+
 /* --- sentences ------------------------------------------------------------------------------ */
 
 static char *
@@ -196,6 +220,7 @@ add_tests(void)
     g_test_add_func("/agenda/scan", test_scan);
     g_test_add_func("/agenda/hint", test_hint);
     g_test_add_func("/agenda/sentence", test_sentence);
+    g_test_add_func("/agenda/rows", test_rows);
     g_test_add_data_func("/agenda/building", "building.tsv", test_set);
     g_test_add_data_func("/agenda/made", "made.tsv", test_set);
     g_test_add_data_func("/agenda/unseen", "unseen.tsv", test_set);
