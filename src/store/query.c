@@ -9,10 +9,12 @@
 #include "base/near.h"
 #include "base/number.h"
 #include "config/settings.h"
+#include "store/query-text.h"
 #include "store/search.h"
 #include "text/date.h"
 #include "text/fold.h"
 #include "text/street.h"
+#include "text/typed-sign.h"
 
 #include <string.h>
 
@@ -59,12 +61,9 @@ fail(struct parser *in, const char *format, ...)
 static bool
 fail_field(struct parser *in, const char *name)
 {
-    static const char *const fields[] = {
-        "address", "before",  "changed", "due",   "has",    "id",    "is",  "lang", "portal",
-        "related", "section", "seen",    "since", "source", "state", "tag", "title"};
     struct near best = {0};
-    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
-        near_try(&best, name, fields[i]);
+    for (size_t i = 0; query_fields[i]; i++)
+        near_try(&best, name, query_fields[i]);
     g_autofree char *what = g_strdup_printf(_("unknown field '%s:'"), name),
                     *sentence = near_sentence(&best, what);
     return fail(in, "%s", sentence);
@@ -547,28 +546,38 @@ static bool parse_or(struct parser *in);
 static char *
 read_quoted(struct parser *in)
 {
-    GString *text = g_string_new(NULL);
-    for (in->p++; *in->p && *in->p != '"'; in->p++) {
-        if (*in->p == '\\' && in->p[1])
-            in->p++;
-        g_string_append_c(text, *in->p);
-    }
-    if (*in->p != '"') {
-        g_string_free(text, TRUE);
+    char *text = query_text_quoted(&in->p);
+    if (!text)
         fail(in, _("a quotation mark is missing"));
-        return NULL;
+    return text;
+}
+
+/* A field and its value from in->p on, which has moved behind the colon. */
+static bool
+parse_field(struct parser *in, const char *name)
+{
+    g_autofree char *text = NULL;
+    if (query_text_is_quoted(in->p)) {
+        text = read_quoted(in);
+    } else {
+        gsize length = query_text_length(in->p, true, in->depth > 0);
+        text = query_text_value(name, in->p, length);
+        in->p += length;
     }
-    in->p++;
-    return g_string_free(text, FALSE);
+    if (!text || !field_term(in, name, text))
+        return false;
+    term_of_source(in, name, text);
+    return true;
 }
 
 static bool
 parse_term(struct parser *in)
 {
+    const char *next;
     if (++in->terms > MAX_TERMS)
         return fail(in, _("more than %d terms"), MAX_TERMS);
-    if (*in->p == '-' && in->p[1] && in->p[1] != ' ') {
-        in->p++;
+    if (query_text_has(in->p, '-', &next) && *next && typed_sign(next, NULL) != ' ') {
+        in->p = next;
         join(in, "NOT ");
         guint words = in->words->len;
         gsize title = in->title_match->len, patterns = in->title_patterns->len;
@@ -581,47 +590,32 @@ parse_term(struct parser *in)
         g_string_truncate(in->title_patterns, patterns);
         return ok;
     }
-    if (*in->p == '(') {
+    if (query_text_has(in->p, '(', &next)) {
         if (++in->depth > MAX_DEPTH)
             return fail(in, _("more than %d parentheses inside each other"), MAX_DEPTH);
-        in->p++;
+        in->p = next;
         join(in, "(");
         if (!parse_or(in))
             return false;
-        if (*in->p != ')')
+        if (!query_text_has(in->p, ')', &next))
             return fail(in, _("a ')' is missing"));
-        in->p++;
+        in->p = next;
         in->depth--;
         join(in, ")");
         return true;
     }
-    if (*in->p == '"') {
+    if (query_text_is_quoted(in->p)) {
         g_autofree char *phrase = read_quoted(in);
         term_of_source(in, "", "");
         return phrase &&
                (*phrase ? text_term(in, phrase, true, false) : fail(in, _("an empty phrase")));
     }
-    gsize length = strcspn(in->p, " \t\n()\"");
-    const char *colon = memchr(in->p, ':', length);
-    /* only ASCII words name fields: "10:30" and "http://…" are text */
-    bool field = colon && colon > in->p && g_ascii_isalpha(*in->p) && strncmp(colon, "://", 3);
-    for (const char *q = in->p; field && q < colon; q++)
-        field = g_ascii_islower(*q);
-    if (field) {
-        g_autofree char *name = g_strndup(in->p, colon - in->p);
-        in->p = colon + 1;
-        g_autofree char *text = NULL;
-        if (*in->p == '"') {
-            text = read_quoted(in);
-        } else {
-            gsize rest = strcspn(in->p, " \t\n()");
-            text = g_strndup(in->p, rest);
-            in->p += rest;
-        }
-        if (!text || !field_term(in, name, text))
-            return false;
-        term_of_source(in, name, text);
-        return true;
+    gsize length = query_text_length(in->p, false, in->depth > 0);
+    const char *value = NULL;
+    g_autofree char *name = query_text_field(in->p, length, &value);
+    if (name) {
+        in->p = value;
+        return parse_field(in, name);
     }
     if (length == 0)
         return fail(in, _("unexpected '%c'"), *in->p);
@@ -639,24 +633,28 @@ parse_term(struct parser *in)
 static void
 skip_space(struct parser *in)
 {
-    while (g_ascii_isspace(*in->p))
-        in->p++;
+    for (const char *end; g_ascii_isspace(typed_sign(in->p, &end));)
+        in->p = end;
 }
 
+/* Whether an OR comes next, in either width; *end: what is behind it. */
 static bool
-at_or(const struct parser *in)
+at_or(const struct parser *in, const char **end)
 {
-    return g_str_has_prefix(in->p, "OR") &&
-           (!in->p[2] || g_ascii_isspace(in->p[2]) || in->p[2] == '(');
+    if (!query_text_has(in->p, 'O', end) || !query_text_has(*end, 'R', end))
+        return false;
+    char sign = typed_sign(*end, NULL);
+    return !**end || g_ascii_isspace(sign) || sign == '(';
 }
 
 static bool
 parse_and(struct parser *in)
 {
     bool first = true;
-    for (;;) {
+    for (const char *end;;) {
         skip_space(in);
-        if (!*in->p || *in->p == ')' || at_or(in))
+        if (!*in->p || at_or(in, &end) ||
+            (query_text_has(in->p, ')', &end) && (*in->p == ')' || in->depth)))
             break;
         if (!first)
             join(in, " AND ");
@@ -673,9 +671,9 @@ parse_or(struct parser *in)
     join(in, "(");
     if (!parse_and(in))
         return false;
-    while (at_or(in)) {
+    for (const char *end; at_or(in, &end);) {
         in->more = in->either = true;
-        in->p += 2;
+        in->p = end;
         join(in, ") OR (");
         if (!parse_and(in))
             return false;
@@ -697,7 +695,8 @@ query_parse(const char *text, int64_t now, GError **error)
     g_autoptr(GString) title_match = g_string_new(NULL);
     g_autoptr(GString) patterns = g_string_new(NULL);
     g_autoptr(GString) title_patterns = g_string_new(NULL);
-    struct parser in = {.p = text ? text : "",
+    g_autofree char *valid = g_utf8_make_valid(query->text, -1);
+    struct parser in = {.p = valid,
                         .query = query,
                         .sql = g_string_new(NULL),
                         .words = g_ptr_array_new_with_free_func(g_free),

@@ -17,7 +17,7 @@
 #include "ui/path-complete.h"
 #include "ui/programs.h"
 #include "ui/query-complete.h"
-#include "ui/typed-sign.h"
+#include "text/typed-sign.h"
 
 #include <jansson.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 #include "ui/linear-parts.h"
 #include "ui/reader.h"
 #include "ui/typed-number.h"
-#include "ui/typed-sign.h"
+#include "text/typed-sign.h"
 
 #include <string.h>
 

@@ -12,7 +12,7 @@
 #include "ui/linear-parts.h"
 #include "ui/reader.h"
 #include "ui/typed-number.h"
-#include "ui/typed-sign.h"
+#include "text/typed-sign.h"
 
 static void
 find_done(struct app *app, struct view *view, const char *text, gpointer data)

@@ -10,7 +10,7 @@
 #include "ui/jobs.h"
 #include "ui/linear-parts.h"
 #include "ui/progress.h"
-#include "ui/typed-sign.h"
+#include "text/typed-sign.h"
 
 #include <poll.h>
 #include <stdio.h>

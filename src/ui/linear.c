@@ -15,7 +15,7 @@
 #include "ui/reader.h"
 #include "ui/term.h"
 #include "ui/typed-number.h"
-#include "ui/typed-sign.h"
+#include "text/typed-sign.h"
 
 #include <poll.h>
 #include <signal.h>

@@ -21,7 +21,7 @@
 #include "ui/panes.h"
 #include "ui/query-complete.h"
 #include "ui/typed-number.h"
-#include "ui/typed-sign.h"
+#include "text/typed-sign.h"
 
 #include <string.h>
 

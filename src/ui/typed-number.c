@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "base/number.h"
 #include "ui/list-view.h"
-#include "ui/typed-sign.h"
+#include "text/typed-sign.h"
 
 #define MOST 1000000000
 

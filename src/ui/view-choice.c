@@ -14,7 +14,7 @@
 #include "ui/choice.h"
 #include "ui/shown-url.h"
 #include "ui/typed-number.h"
-#include "ui/typed-sign.h"
+#include "text/typed-sign.h"
 #include "ui/views.h"
 
 #include <string.h>

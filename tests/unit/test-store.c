@@ -208,6 +208,55 @@ test_queries(void)
     }
 }
 
+/* What an input method types means the same; what is quoted, and texts, are as they are. */
+static void
+test_wide_queries(void)
+{
+    static const char *const same[][2] = {
+        {"is：unread", "is:unread"},
+        {"ｉｓ：unread", "is:unread"},
+        {"since：３d　道路", "since:3d 道路"},
+        {"id：５．．９", "id:5..9"},
+        {"title：维修", "title:维修"},
+        {"－is：read", "-is:read"},
+        {"（道路 ＯＲ 桥梁）－水", "(道路 OR 桥梁) -水"},
+        {"（is：unread OR （is：starred））", "(is:unread OR (is:starred))"},
+        {"＂道路 维修＂", "\"道路 维修\""},
+        {"“道路 维修”", "\"道路 维修\""},
+        {"title：＂is：unread＂", "title:\"is：unread\""},
+        {"source：“城市（新闻）”", "source:\"城市（新闻）\""},
+        {"(source:城市（新闻）)", "(source:\"城市（新闻）\")"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(same); i++) {
+        AUTO(query_free) struct query *wide = query_parse(same[i][0], NOW, NULL),
+                                      *narrow = query_parse(same[i][1], NOW, NULL);
+        g_assert_nonnull(wide);
+        g_assert_cmpstr(wide->condition, ==, narrow->condition);
+        g_assert_cmpuint(wide->values->len, ==, narrow->values->len);
+        for (guint v = 0; v < wide->values->len; v++)
+            g_assert_cmpstr(g_ptr_array_index(wide->values, v), ==,
+                            g_ptr_array_index(narrow->values, v));
+    }
+    /* one word each */
+    static const char *const texts[] = {
+        "时间：三点", "app：下载", "http：//x.example", "关于（试行）的通知", "一）二", "“一",
+        "五＂",       "一－二",    "２０：００"};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        AUTO(query_free) struct query *query = query_parse(texts[i], NOW, NULL);
+        g_assert_nonnull(query);
+        g_assert_cmpstr(query->words[0], ==, texts[i]);
+        g_assert_null(query->words[1]);
+    }
+    static const char *const wrong[] = {"（a", "＂open", "is：odd", "since：soon", "（）"};
+    for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_autoptr(GError) error = NULL;
+        g_assert_null(query_parse(wrong[i], NOW, &error));
+        g_assert_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX);
+    }
+    AUTO(query_free) struct query *broken = query_parse("is:unread \xe5\x8c", NOW, NULL);
+    g_assert_nonnull(broken);
+}
+
 /* An article is the edition of one that names it, though it names none itself. */
 static void
 test_editions(struct fixture *f, gconstpointer data)
@@ -530,4 +579,5 @@ add_tests(void)
     g_test_add("/store/watch", struct fixture, NULL, set_up, test_watch, tear_down);
     g_test_add_func("/store/watch-of-nothing", test_watch_of_nothing);
     g_test_add_func("/query", test_queries);
+    g_test_add_func("/query-signs", test_wide_queries);
 }

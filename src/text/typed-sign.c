@@ -2,7 +2,7 @@
 /* Which sign of ASCII a wide one is. */
 #include "config.h"
 
-#include "ui/typed-sign.h"
+#include "text/typed-sign.h"
 
 #include <glib.h>
 #include <string.h>
