@@ -193,12 +193,19 @@ draw_continuations(const struct app *app, int y)
     }
 }
 
+static bool
+is_offered(const struct app *app, const struct view *view, enum action action)
+{
+    return view->ops->offers && view->ops->offers(view, app, action);
+}
+
 /* Whether a view makes nothing of an action of its context, or another one is plainer there. */
 static bool
 is_idle(const struct app *app, enum action action)
 {
     const struct view *view = app_top(app);
     enum action_context context = view->ops->context;
+    bool empty = view->ops->row_to_text && !view->scroll.count; /* there is no row */
     switch (action) {
     case ACTION_PAGE_DOWN:
         return context != CONTEXT_READER;
@@ -208,17 +215,24 @@ is_idle(const struct app *app, enum action action)
     case ACTION_PREVIOUS_CHANGE:
         return view->ops->target != NULL;
     case ACTION_NEXT_UNREAD: /* on a page it goes to what was searched for alone */
-        return context == CONTEXT_PAGE;
+        return context == CONTEXT_PAGE || (empty && !is_offered(app, view, action));
+    case ACTION_EDITION:
+        return empty && !is_offered(app, view, action);
+    case ACTION_TOGGLE_STAR:
+    case ACTION_SAVE:
+        return empty;
     case ACTION_ADD: /* on pages the advice names those of these that are of use */
         return context == CONTEXT_LIST || context == CONTEXT_AGENDA || context == CONTEXT_BESIDE ||
                context == CONTEXT_PAGE;
     case ACTION_BROWSER:
-        return context == CONTEXT_SECTIONS || context == CONTEXT_PAGE;
+        return context == CONTEXT_SECTIONS || context == CONTEXT_PAGE ||
+               (empty && context == CONTEXT_AGENDA);
     case ACTION_FETCH_ALL:
     case ACTION_UNDO:
         return context == CONTEXT_PAGE;
+    case ACTION_CHOOSE:
     case ACTION_PICTURES:
-        return !view->ops->offers || !view->ops->offers(view, app, action);
+        return !is_offered(app, view, action);
     default:
         return false;
     }

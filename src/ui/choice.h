@@ -61,6 +61,8 @@ struct choice_request {
     bool menu;
     /* what to say when nothing matches; or NULL */
     const char *(*empty)(struct app *app, const char *typed);
+    /* whether such a text can be chosen all the same; or NULL: it never can */
+    bool (*takes)(const struct app *app, const char *typed);
     /* called when it is closed, whichever way; or NULL */
     void (*closed)(struct app *app);
     /* the view that asks, or NULL; app_has_view() tells whether it is still open */

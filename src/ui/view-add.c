@@ -336,12 +336,25 @@ discovered(struct app *app, const char *answer, const char *error)
 
 /* Whether what was typed is an address, with or without its scheme, and no portal's name. */
 static bool
-is_address(struct app *app, const char *typed, GError **error)
+is_address(const struct app *app, const char *typed, GError **error)
 {
     if (!url_is_web(typed) && session_is_portal(app->session, typed))
         return false;
     g_autoptr(GPtrArray) urls = typed_address(typed, error);
     return urls != NULL;
+}
+
+/* Whether it names an edition or a section of a portal ("qiqihar/ru"), or a portal. */
+static bool
+is_of_portal(const struct app *app, const char *typed)
+{
+    return *typed && !strchr(typed, ' ') && session_is_portal(app->session, typed);
+}
+
+static bool
+takes(const struct app *app, const char *typed)
+{
+    return is_of_portal(app, typed) || is_address(app, typed, NULL);
 }
 
 static void
@@ -369,7 +382,7 @@ nothing_matches(struct app *app, const char *typed)
 {
     if (job_runs(&app->jobs[JOB_DISCOVER]))
         return _("Looking at the address.");
-    if (*typed && !strchr(typed, ' ') && session_is_portal(app->session, typed))
+    if (is_of_portal(app, typed))
         return app->plain ? _("An empty line subscribes to this edition or section of the portal.")
                           : _("Enter subscribes to this edition or section of the portal.");
     if (!is_address(app, typed, NULL) && strstr(typed, "://"))
@@ -398,5 +411,6 @@ add_view_new(struct app *app, bool first)
         .choices = catalogue_choices(app),
         .chosen = add_chosen,
         .closed = closed,
-        .empty = nothing_matches});
+        .empty = nothing_matches,
+        .takes = takes});
 }

@@ -242,6 +242,14 @@ act(struct view *view, struct app *app, enum action action, int count)
     }
 }
 
+static bool
+offers(const struct view *view, const struct app *app, enum action action)
+{
+    const struct choice_view *v = (const struct choice_view *)view;
+    return action == ACTION_CHOOSE &&
+           (v->shown->len || (v->request.takes && v->request.takes(app, v->typed->str)));
+}
+
 /* The first thing that is chosen by an answer: by yes the first, by no the last. */
 static bool
 answer(struct choice_view *v, struct app *app, enum answer answer)
@@ -429,6 +437,7 @@ choice_view_new(const struct choice_request *request)
         .lay_out = lay_out,
         .draw = draw,
         .act = act,
+        .offers = offers,
         .describe = describe,
         .to_text = to_text,
         .row_to_text = row_to_text,

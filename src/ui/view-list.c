@@ -357,6 +357,16 @@ back(struct view *view, struct app *app)
         scroller_go(&view->scroll, left);
 }
 
+/* What keys of a row do where there is none: they lead to other sources, and other editions. */
+static bool
+offers(const struct view *view, const struct app *app, enum action action)
+{
+    const struct list_view *v = (const struct list_view *)view;
+    (void)app;
+    return (action == ACTION_NEXT_UNREAD && v->window.listing.source) ||
+           (action == ACTION_EDITION && v->portal);
+}
+
 static const struct view_ops list_ops = {
     .context = CONTEXT_LIST,
     .pane = PANE_LIST,
@@ -371,6 +381,7 @@ static const struct view_ops list_ops = {
     .target = target,
     .find = find,
     .back = back,
+    .offers = offers,
 };
 
 bool
