@@ -133,6 +133,72 @@ listing_dated_count(struct store *store, const struct listing *l, int64_t limit,
     return known >= 0 ? known : count_one_by_one(store, l, limit, error);
 }
 
+/* --- for who has other things to do ------------------------------------------------------ */
+
+#define FEW_UNREAD 20000 /* which are gone through, whatever else there is to go along */
+
+struct patience {
+    bool (*is_over)(gpointer data);
+    gpointer data;
+    bool ended;
+};
+
+static int
+ask_patience(void *data)
+{
+    struct patience *patience = data;
+    patience->ended = patience->ended || patience->is_over(patience->data);
+    return patience->ended;
+}
+
+/* What is unread is gone through if it is not much: then texts are read of that alone. */
+static enum listing_way
+way_of_patience(struct store *store, const struct listing *l, int64_t limit)
+{
+    const struct listing unread = {.unread_only = true};
+    bool few = l->unread_only && counted_by_source(store, &unread) <= FEW_UNREAD;
+    enum listing_way way = few ? WAY_UNREAD : listing_way(store, l, limit);
+    return way == WAY_SOURCES ? WAY_ANY : way; /* which needs to be told them */
+}
+
+/* Row by row, so that it is known how many there were when it ended. */
+static int64_t
+count_rows(struct store *store, const struct listing *l, int64_t limit,
+           const struct patience *patience)
+{
+    enum listing_way way = way_of_patience(store, l, limit);
+    GString *sql = g_string_new("SELECT 1");
+    g_string_append(sql, listing_tables(way));
+    listing_condition(sql, l);
+    g_string_append(sql, " LIMIT ?998");
+    AUTO_RESET sqlite3_stmt *s = patience->ended ? NULL : listing_statement(store, sql, l, NULL);
+    if (patience->ended)
+        g_string_free(sql, TRUE);
+    if (!s)
+        return -1;
+    sqlite3_bind_int64(s, 998, limit);
+    int64_t count = 0;
+    int code;
+    while ((code = sqlite3_step(s)) == SQLITE_ROW)
+        count++;
+    return code == SQLITE_DONE || patience->ended ? count : -1;
+}
+
+int64_t
+listing_count_patiently(struct store *store, const struct listing *l, int64_t limit,
+                        bool (*is_over)(gpointer data), gpointer data, bool *more)
+{
+    struct patience patience = {is_over, data, is_over(data)};
+    sqlite3_progress_handler(store->db, 1000, ask_patience, &patience);
+    int64_t count = counted(store, l);
+    bool known = count >= 0 && !patience.ended;
+    if (!known)
+        count = count_rows(store, l, limit, &patience);
+    sqlite3_progress_handler(store->db, 0, NULL, NULL);
+    *more = !known && (patience.ended || count >= limit);
+    return count;
+}
+
 bool
 listing_is_counted(const struct listing *l)
 {

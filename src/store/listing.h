@@ -105,6 +105,14 @@ int64_t listing_count_to(struct store *store, const struct listing *listing, int
                          bool *more, GError **error);
 
 /*
+ * The same for who has other things to do: counting ends at `limit`, whatever has to be read, and
+ * when is_over(), which is asked again and again, says so; *more then, and what was counted so far
+ * is returned.  -1: nothing can be said.
+ */
+int64_t listing_count_patiently(struct store *store, const struct listing *listing, int64_t limit,
+                                bool (*is_over)(gpointer data), gpointer data, bool *more);
+
+/*
  * Where the article stands in the listing, from 0; -1 if it is not in it or the order is by
  * relevance.
  */

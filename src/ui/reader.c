@@ -495,3 +495,39 @@ reader_draw_answer(struct app *app)
 {
     draw(app, false);
 }
+
+/* --- when there is nothing else to do --------------------------------------------------- */
+
+/* The view that is seen whose turn is next; NULL: none has anything to do. */
+static struct view *
+next_idle(const struct app *app, int64_t *due)
+{
+    struct panes panes;
+    struct view *next = NULL;
+    panes_arrange(app, 0, 1, &panes);
+    *due = G_MAXINT64;
+    for (guint i = 0; i < panes.count; i++) {
+        struct view *view = panes.panes[i].view;
+        int64_t own = view && view->ops->idle_due ? view->ops->idle_due(view) : G_MAXINT64;
+        next = own < *due ? view : next;
+        *due = MIN(own, *due);
+    }
+    return next;
+}
+
+int64_t
+reader_idle_due(const struct app *app)
+{
+    int64_t due;
+    next_idle(app, &due);
+    return due;
+}
+
+void
+reader_idle(struct app *app, bool (*interrupt)(gpointer data), gpointer data)
+{
+    int64_t due;
+    struct view *view = next_idle(app, &due);
+    if (view)
+        view->ops->idle(view, app, interrupt, data);
+}

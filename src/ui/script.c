@@ -151,6 +151,9 @@ dump(struct app *app, const char *rest)
     (void)rest;
     jobs_poll(app, false);
     reader_draw(app);
+    while (reader_idle_due(app) != G_MAXINT64)
+        reader_idle(app, NULL, NULL);
+    reader_draw(app);
     grid_dump(app->grid, stdout);
     return true;
 }

@@ -20,6 +20,8 @@ enum form { FORM_WHOLE, FORM_BEGINNING, FORM_END, FORM_IDENTITY, FORMS };
 char *
 section_row_counts(const struct section_row *row, int width)
 {
+    if (row->counted)
+        return g_strdup_printf("%" G_GINT64_FORMAT "%s", row->unread, row->more ? "+" : "");
     if (row->total < 0)
         return g_strdup("");
     return width < NARROW

@@ -17,7 +17,8 @@ enum section_kind {
 struct section_row {
     enum section_kind kind;
     char *text;
-    int64_t unread, total, source;
+    int64_t unread, total, source; /* total -1: it is not counted */
+    bool counted, more; /* of a query: what is unread of it is known; there may be more of it */
     char *portal, *edition, *url, *query;
     char *of; /* of a section: its portal and edition; or NULL */
     /* of an edition, or of a section under a tag: its portal's name, with which the text begins; */

@@ -179,6 +179,23 @@ sooner(int one, int other)
     return one < 0 || other < 0 ? MAX(one, other) : MIN(one, other);
 }
 
+/* The milliseconds after which views have something to do; -1: never. */
+static int
+idle_timeout(const struct app *app)
+{
+    int64_t due = reader_idle_due(app), now = g_get_monotonic_time();
+    return due == G_MAXINT64 ? -1 : (int)CLAMP((due - now + 999) / 1000, 0, G_MAXINT);
+}
+
+/* Whether there is something else to do; data: the signals that the loop does not block. */
+static bool
+is_wanted(gpointer data)
+{
+    struct pollfd terminal = {.fd = STDIN_FILENO, .events = POLLIN};
+    struct timespec now = {0};
+    return ppoll(&terminal, 1, &now, data) != 0;
+}
+
 /*
  * Waits for the terminal, the children, the store, or a signal: those that the loop blocks come
  * here only, so that none is missed between a look at what it set and the wait.
@@ -195,6 +212,7 @@ wait_for_any(struct app *app, const struct watch *watch, const sigset_t *signals
     int timeout = sooner(jobs_poll_timeout(app), fetching_timeout(app));
     timeout = sooner(timeout, watch_timeout(watch, g_get_monotonic_time()));
     timeout = sooner(timeout, term_timeout());
+    timeout = sooner(timeout, idle_timeout(app));
     struct timespec wait = {timeout / 1000, timeout % 1000 * 1000000L};
     ppoll(polls, (nfds_t)(count + 2), timeout < 0 ? NULL : &wait, signals);
     if (polls[0].revents & (POLLHUP | POLLERR))
@@ -236,6 +254,11 @@ loop(struct app *app, struct current_theme *theme, struct watch *watch)
             fetching_due(app);
         reader_draw(app);
         paint(app);
+        if (!taken && idle_timeout(app) == 0) {
+            reader_idle(app, is_wanted, &signals);
+            reader_draw(app);
+            paint(app);
+        }
     }
     sigprocmask(SIG_SETMASK, &signals, NULL);
 }

@@ -7,15 +7,21 @@
 #include "reader/condition.h"
 #include "text/cells.h"
 #include "ui/fetching.h"
+#include "ui/query-counts.h"
 #include "ui/sections-former.h"
 #include "ui/sections-names.h"
 #include "ui/sections-rows.h"
 #include "ui/source-actions.h"
 #include "ui/views.h"
 
+/* ms that a query is counted at most: on a screen a key ends it, lines wait for it */
+#define COUNT_PATIENCE 1000
+#define COUNT_SOON     100
+
 struct sections_view {
     struct view base;
     GPtrArray *rows;
+    struct query_counts *counts;
     int named; /* the width for which the rows have their names, or 0 */
 };
 
@@ -35,6 +41,21 @@ place_of(const struct sections_view *v, int64_t number)
     return -1;
 }
 
+/* What is known of the queries. */
+static void
+take_counts(struct sections_view *v)
+{
+    for (guint i = 0; i < v->rows->len; i++) {
+        struct section_row *row = g_ptr_array_index(v->rows, i);
+        if (row->kind != SECTION_QUERY)
+            continue;
+        int64_t count = query_counts_of(v->counts, row->query, &row->more);
+        row->counted = count >= 0;
+        row->unread = MAX(count, 0);
+    }
+    v->named = 0;
+}
+
 static void
 load(struct view *view, struct app *app)
 {
@@ -44,7 +65,9 @@ load(struct view *view, struct app *app)
     GPtrArray *rows = sections_rows(app, own);
     g_ptr_array_unref(v->rows);
     v->rows = rows;
-    v->named = 0;
+    query_counts_renew(v->counts);
+    take_counts(v);
+    query_counts_keep_asked(v->counts);
     /* of a source with several tags there are several */
     bool there = view->scroll.cursor < v->rows->len &&
                  section_row_number(g_ptr_array_index(v->rows, view->scroll.cursor)) == own;
@@ -292,6 +315,20 @@ mark_all(const struct sections_view *v, struct app *app)
     app_mark_listing(app, &listing);
 }
 
+static int64_t
+idle_due(const struct view *view)
+{
+    return query_counts_due(((const struct sections_view *)view)->counts);
+}
+
+static void
+idle(struct view *view, struct app *app, bool (*interrupt)(gpointer data), gpointer data)
+{
+    struct sections_view *v = (struct sections_view *)view;
+    query_counts_go_on(v->counts, app, COUNT_PATIENCE, interrupt, data);
+    take_counts(v);
+}
+
 static const char *
 text_at(const void *data, int64_t place)
 {
@@ -481,13 +518,28 @@ waits(struct app *app, const struct section_row *row)
            source_waits_until(source, urls_find(app->session->urls, source->url), hosts, now);
 }
 
+/* Who listens hears of a row once: what is not known by then is not said. */
+static void
+count_soon(struct sections_view *v, struct app *app)
+{
+    /* nothing interrupts it, so each is counted once */
+    while (query_counts_due(v->counts) != G_MAXINT64)
+        query_counts_go_on(v->counts, app, COUNT_SOON, NULL, NULL);
+    take_counts(v);
+}
+
 static void
 row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
 {
-    const struct sections_view *v = (const struct sections_view *)view;
+    struct sections_view *v = (struct sections_view *)view;
     const struct section_row *row = g_ptr_array_index(v->rows, place);
     g_autofree char *name = spoken_name(row);
     g_string_append(out, name);
+    if (row->kind == SECTION_QUERY)
+        count_soon(v, app);
+    if (row->counted)
+        g_string_append_printf(out, row->more ? _(": more than %ld unread") : _(": %ld unread"),
+                               (long)row->unread);
     if (row->total >= 0)
         g_string_append_printf(out, _(": %ld unread of %ld"), (long)row->unread, (long)row->total);
     if (row->failed)
@@ -506,6 +558,7 @@ free_view(struct view *view, struct app *app)
     struct sections_view *v = (struct sections_view *)view;
     (void)app;
     g_ptr_array_unref(v->rows);
+    query_counts_free(v->counts);
     g_free(v);
 }
 
@@ -525,10 +578,13 @@ sections_view_new(struct app *app)
         .load = load,
         .target = target,
         .find = find,
+        .idle_due = idle_due,
+        .idle = idle,
     };
     struct sections_view *v = g_new0(struct sections_view, 1);
     v->base.ops = &ops;
     v->rows = g_ptr_array_new(); /* which load() replaces */
+    v->counts = query_counts_new();
     load(&v->base, app);
     return &v->base;
 }

@@ -82,6 +82,13 @@ struct view_ops {
     void (*back)(struct view *view, struct app *app);
     /* A key that no action takes: for views into which one types. */
     bool (*type)(struct view *view, struct app *app, const char *key);
+    /*
+     * What can wait until there is nothing else to do: when it is due (monotonic microseconds,
+     * G_MAXINT64: never), and a piece of it, which interrupt(), which may be NULL, can end.
+     */
+    int64_t (*idle_due)(const struct view *view);
+    void (*idle)(struct view *view, struct app *app, bool (*interrupt)(gpointer data),
+                 gpointer data);
     /* A click at a place of its area, where there are no rows to click on. */
     enum view_click (*click)(struct view *view, struct app *app, int x, int y);
 };
