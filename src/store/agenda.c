@@ -3,7 +3,10 @@
 #include "config.h"
 
 #include "store/agenda.h"
+#include "base/url.h"
+#include "config/portal.h"
 #include "store/listing-sql.h"
+#include "store/source-names.h"
 #include "text/language.h"
 
 static void
@@ -15,6 +18,8 @@ free_row(gpointer data)
     g_free(row->title);
     g_free(row->link);
     g_free(row->source);
+    g_free(row->source_label);
+    g_free(row->source_name);
     g_free(row->language);
     g_free(row->sentence);
     g_free(row->identity);
@@ -22,7 +27,7 @@ free_row(gpointer data)
 }
 
 static struct agenda_row *
-row_of(sqlite3_stmt *s)
+row_of(struct store *store, sqlite3_stmt *s)
 {
     struct agenda_row *row = g_new0(struct agenda_row, 1);
     row->article = sqlite3_column_int64(s, 0);
@@ -42,6 +47,12 @@ row_of(sqlite3_stmt *s)
     row->group = sqlite3_column_int64(s, 14);
     row->unread = !sqlite3_column_int(s, 15);
     row->starred = sqlite3_column_int(s, 16);
+    g_autofree char *names = store_column_text(s, 17);
+    row->source_label = portal_names_pick(names);
+    if (!row->source_label)
+        row->source_label = url_shown(row->source);
+    const char *apart = source_names_find(store, sqlite3_column_int64(s, 18));
+    row->source_name = g_strdup(apart ? apart : row->source_label);
     return row;
 }
 
@@ -91,7 +102,8 @@ agenda_rows(struct store *store, const struct agenda_request *request, GError **
     GString *sql = g_string_new(
         "SELECT g.article, g.role, g.at, g.offset, g.precision, g.computed, g.sentence, a.title, a.link,"
         " coalesce(s.title, s.feed_title, s.url), coalesce(a.language, s.language), a.withdrawn,"
-        " s.url || char(10) || a.key, a.first_seen, a.edition_group, coalesce(m.read, 0), coalesce(m.starred, 0) FROM agenda g CROSS JOIN articles a ON a.id = g.article CROSS JOIN sources s ON s.id = a.source"
+        " s.url || char(10) || a.key, a.first_seen, a.edition_group, coalesce(m.read, 0), coalesce(m.starred, 0),"
+        " s.title_names, a.source FROM agenda g CROSS JOIN articles a ON a.id = g.article CROSS JOIN sources s ON s.id = a.source"
         " LEFT JOIN marks m ON m.article = a.id ");
     const struct listing listing = {.query = request->query};
     listing_condition(sql, &listing);
@@ -110,7 +122,7 @@ agenda_rows(struct store *store, const struct agenda_request *request, GError **
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
     int code;
     while ((code = store_step(store, s, error)) == SQLITE_ROW)
-        g_ptr_array_add(rows, row_of(s));
+        g_ptr_array_add(rows, row_of(store, s));
     if (code != SQLITE_DONE)
         return NULL;
     return request->languages ? fold(rows, request->languages) : g_steal_pointer(&rows);

@@ -9,9 +9,11 @@
 struct agenda_row {
     int64_t article, group;                 /* group: of its editions, or 0 */
     char *title, *link, *source, *language; /* owned, of the article; title may be empty */
-    char *sentence;                         /* owned */
-    char *identity;                         /* owned: of the article, the same in any store */
-    int64_t first_seen, withdrawn;          /* seconds UTC; 0: it is there */
+    /* owned: in the language of who reads, and what tells it from others (store/source-names.h) */
+    char *source_label, *source_name;
+    char *sentence;                /* owned */
+    char *identity;                /* owned: of the article, the same in any store */
+    int64_t first_seen, withdrawn; /* seconds UTC; 0: it is there */
     struct date date;
     enum agenda_role role;
     bool computed, unread, starred;

@@ -7,6 +7,7 @@
 #define TWO_PANES   110 /* cells from which on a terminal shows so many by itself */
 #define THREE_PANES 160
 #define MIN_PANE    20 /* cells below which a pane is of no use */
+#define MARGINS     5 /* cells of an article beside its lines (app_measure()), and its scroll bar */
 
 int
 panes_layout(const struct app *app)
@@ -79,16 +80,19 @@ in_column(const struct app *app, enum pane column)
     return NULL;
 }
 
+/* A list beside an article gets two fifths, and what the lines of the article leave. */
 static int
-column_width(enum pane column, enum pane first, enum pane last, int width)
+column_width(const struct app *app, enum pane column, enum pane first, enum pane last, int width)
 {
     if (column == last)
         return width; /* what is left */
     if (column == PANE_SECTIONS)
         return CLAMP(width / 5, MIN_PANE, 36);
-    return first == PANE_SECTIONS
-               ? (width - column_width(PANE_SECTIONS, first, last, width)) * 2 / 5
-               : width * 2 / 5;
+    int room = width;
+    if (first == PANE_SECTIONS)
+        room -= column_width(app, PANE_SECTIONS, first, last, width);
+    int measure = app->session->context->settings->values.read_measure;
+    return MAX(room * 2 / 5, room - measure - MARGINS);
 }
 
 void
@@ -100,7 +104,7 @@ panes_arrange(const struct app *app, int top, int height, struct panes *panes)
     *panes = (struct panes){0};
     for (enum pane column = first; column <= last; column++) {
         struct view *view = column == kind(app_top(app)) ? app_top(app) : in_column(app, column);
-        int cells = MIN(column_width(column, first, last, width), width - x);
+        int cells = MIN(column_width(app, column, first, last, width), width - x);
         panes->panes[panes->count].view = view;
         panes->panes[panes->count].area = (struct area){x, top, cells, height};
         panes->panes[panes->count].focused = view == app_top(app);

@@ -27,8 +27,10 @@
 #define DAY_WIDE  10
 #define DAY_SHORT 5
 #define HOUR      5
-/* cells of a title, for which the role gives way */
+/* cells of a title, for which the role gives way, and the column of sources */
 #define LEAST_TITLE 8
+#define ROOMY_TITLE 28
+#define SOURCE      18
 
 struct agenda_view {
     struct view base;
@@ -111,13 +113,46 @@ load(struct view *view, struct app *app)
     scroller_go(&view->scroll, cursor);
 }
 
-/* The sentence that sets the date under the cursor, as it is shown; newly allocated. */
+static int
+role_width(void)
+{
+    int width = 0;
+    for (int role = 1; role < AGENDA_ROLES; role++)
+        width = MAX(width, cells_width(calendar_role((enum agenda_role)role), -1));
+    return width;
+}
+
+/* The width of the column that says the source; 0: there is none. */
+static int
+source_cells(const struct agenda_view *v)
+{
+    int width = v->base.area.width, source = MIN(SOURCE, width / 5);
+    int before = 2 + DAY_WIDE + 2 + (v->hours ? HOUR + 2 : 0) + role_width() + 2;
+    return width - 1 - before - 2 - source >= ROOMY_TITLE ? source : 0;
+}
+
+static char *
+source_of(const struct app *app, const struct agenda_row *row, int room)
+{
+    const struct article_row names = {.source_name = row->source_name,
+                                      .source_label = row->source_label};
+    return heading_source(&names, room, app_sign(app, "…", "~"));
+}
+
+/*
+ * The sentence that sets the date under the cursor, as it is shown, behind the source where no
+ * column says it; newly allocated.
+ */
 static char *
 evidence_of(const struct agenda_view *v, const struct app *app)
 {
     const struct agenda_row *row = row_at(v, v->base.scroll.cursor);
-    return row ? g_strconcat(row->computed ? app_sign(app, "≈ ", "~ ") : "", row->sentence, NULL)
-               : g_strdup("");
+    if (!row)
+        return g_strdup("");
+    bool named = source_cells(v);
+    g_autofree char *source = named ? NULL : source_of(app, row, v->base.area.width / 2);
+    return g_strconcat(named ? "" : source, named ? "" : app_sign(app, " · ", " - "),
+                       row->computed ? app_sign(app, "≈ ", "~ ") : "", row->sentence, NULL);
 }
 
 /* The sentence stands there whole, as far as half of the lines suffice. */
@@ -152,15 +187,6 @@ title_of(const struct agenda_row *row)
     return *row->title ? row->title : _("(no title)");
 }
 
-static int
-role_width(void)
-{
-    int width = 0;
-    for (int role = 1; role < AGENDA_ROLES; role++)
-        width = MAX(width, cells_width(calendar_role((enum agenda_role)role), -1));
-    return width;
-}
-
 static void
 draw_row(const struct agenda_view *v, const struct app *app, struct grid *grid, int y,
          int64_t place)
@@ -176,7 +202,13 @@ draw_row(const struct agenda_view *v, const struct app *app, struct grid *grid, 
     enum style style = row->withdrawn                   ? STYLE_DIM
                        : row->date.time < v->now + SOON ? STYLE_UNREAD
                                                         : STYLE_NORMAL;
-    int x = area->x + 2, end = area->x + area->width - 1;
+    int x = area->x + 2, end = area->x + area->width - 1, source = source_cells(v);
+    if (source) {
+        g_autofree char *name = source_of(app, row, source);
+        end -= source;
+        grid_put(grid, end, y, name, source, STYLE_DIM);
+        end -= 2;
+    }
     if (row->unread)
         grid_put(grid, area->x, y, app_sign(app, "●", "N"), 1, STYLE_UNREAD);
     if (row->starred)
@@ -186,7 +218,7 @@ draw_row(const struct agenda_view *v, const struct app *app, struct grid *grid, 
         grid_put(grid, x, y, wide ? day : day + DAY_WIDE - DAY_SHORT, day_width, STYLE_HEADING);
     x += day_width + 2;
     /* the hour matters more than the role, whose room it may need */
-    if (wide || (v->hours && end - x - HOUR - 2 >= LEAST_TITLE)) {
+    if (v->hours && (wide || end - x - HOUR - 2 >= LEAST_TITLE)) {
         grid_put(grid, x, y, hour ? hour + 1 : "", HOUR, style);
         x += HOUR + 2;
     }
@@ -429,6 +461,8 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
     g_autofree char *others = article && app_folded(app) ? list_others_in_words(app, article)
                                                          : g_strdup("");
     g_string_append_printf(out, "%s, %s: %s", moment, calendar_role(row->role), title_of(row));
+    if (*row->source_name)
+        g_string_append_printf(out, ", %s", row->source_name);
     if (row->computed) /* TRANSLATORS: of a date that no sentence names; one reckons it */
         g_string_append_printf(out, ", %s", C_("a date", "computed from the text"));
     if (row->unread)

@@ -423,7 +423,7 @@ END
 action info "Charset" <<'END'
 keys j j j i
 END
-action agenda "Old railway station becomes the museum" <<'END'
+action agenda "Old railway station becomes the mu" <<'END'
 keys A
 END
 action related "nothing is related to it" <<'END'
