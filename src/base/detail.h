@@ -5,6 +5,9 @@
  */
 #pragma once
 
+/* A date that was refused, and the title of what has it. */
+#define DETAIL_REFUSED_DATE "%s of '%.60s' cannot be true"
+
 /* The translation, or the detail as it is; newly allocated. */
 char *detail_shown(const char *detail);
 /* The same of how a charset was decided on ("http: gbk; used: gbk (http)"). */

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "parse/item.h"
+#include "base/detail.h"
 #include "base/clean.h"
 #include "base/url.h"
 #include "document/html-import.h"
@@ -21,9 +22,8 @@ item_is_plausible(struct item_reading *reading, const struct date *date, const c
     if (date_is_plausible(date, reading->now))
         return true;
     g_autofree char *text = date_utc(date->time);
-    problems_add(reading->warnings,
-                 problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER,
-                              "%s of '%.60s' cannot be true", text ? text : "?", title));
+    problems_add(reading->warnings, problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER,
+                                                 DETAIL_REFUSED_DATE, text ? text : "?", title));
     reading->redate |= date->time > reading->now;
     return false;
 }

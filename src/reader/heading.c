@@ -3,13 +3,16 @@
 #include "config.h"
 
 #include "reader/heading.h"
+#include "base/detail.h"
 #include "base/i18n.h"
 #include "reader/withdrawal.h"
 #include "base/url.h"
 #include "store/articles.h"
+#include "store/sources.h"
 #include "text/cells.h"
 #include "text/raised.h"
 
+#include <locale.h>
 #include <string.h>
 
 const char *
@@ -26,6 +29,38 @@ heading_date(const struct date *date)
     if (!moment || date->precision == DATE_NONE)
         return g_strdup("");
     return g_date_time_format(moment, date->precision == DATE_DAY ? "%Y-%m-%d" : "%Y-%m-%d %H:%M");
+}
+
+/* What a warning says before the title of an article; newly allocated, NULL: it is of no such. */
+static char *
+date_refused_by(const struct problem *warning, const char *title)
+{
+    AUTO(problem_free)
+    struct problem *own = problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER,
+                                       DETAIL_REFUSED_DATE, "", title); /* cut as that one is */
+    const char *detail = warning->code == PROBLEM_BAD_DATE ? warning->detail : NULL;
+    const char *end = g_strstr_len(own->detail, -1, "of '");
+    if (!detail || !end || !g_str_has_suffix(detail, end))
+        return NULL;
+    gsize length = strlen(detail) - strlen(end);
+    return g_strndup(detail, MIN(length, strlen("2031-10-25")));
+}
+
+char *
+heading_refused_date(struct store *store, const struct article_row *row)
+{
+    if (row->published.precision != DATE_NONE || !*row->title)
+        return NULL;
+    g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT, row->source), *refused = NULL;
+    AUTO(source_free) struct source *source = sources_find(store, name, NULL);
+    for (guint i = 0; source && !refused && i < source->warnings->len; i++)
+        refused = date_refused_by(g_ptr_array_index(source->warnings, i), row->title);
+    g_autoptr(GDateTime) seen = refused ? g_date_time_new_from_unix_local(row->first_seen) : NULL;
+    g_autofree char *day = seen ? g_date_time_format(seen, "%Y-%m-%d") : NULL;
+    /* TRANSLATORS: the first date is one that an article states, the other when it was first seen */
+    return day ? g_strdup_printf(_("The stated date %s cannot be true; instead: first seen %s"),
+                                 refused, day)
+               : NULL;
 }
 
 /* translated: where the terminal cannot show the name; NULL: the code says as much there. */
@@ -291,6 +326,9 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     g_autofree char *facts = heading_facts(row, dot);
     if (*facts)
         wrap(layout, facts, width, LAYOUT_DIM);
+    g_autofree char *refused = heading_refused_date(store, row);
+    if (refused)
+        wrap(layout, refused, width, LAYOUT_DIM);
     g_autofree char *url = address && row->link ? url_shown(row->link) : NULL,
                     *shown = url ? cells_ellipsize(url, ADDRESS_LINES * width, ascii ? "~" : "…")
                                  : NULL;

@@ -50,18 +50,19 @@ add_fate(struct view *v, const struct article_row *row)
 }
 
 static void
-add_article(struct view *v, const struct article_row *row)
+add_article(struct view *v, struct store *store, const struct article_row *row)
 {
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
     g_autofree char *date = heading_date(&row->published),
+                    *refused = heading_refused_date(store, row),
                     *tags = row->tags ? g_strjoinv(", ", row->tags) : NULL;
     page_view_add(v, "#%s", heading_title(row));
     add_fact(v, _("Number"), number);
     add_fact(v, _("Link"), row->link);
     add_fact(v, _("Published"),
-             row->published.precision != DATE_NONE
-                 ? date
-                 : _("no date is stated, or none that can be true"));
+             row->published.precision != DATE_NONE ? date
+             : refused                             ? refused
+                       : _("no date is stated, or none that can be true"));
     add_moment(v, _("First seen"), row->first_seen);
     add_fate(v, row);
     add_fact(v, _("Language"), row->language);
@@ -206,7 +207,7 @@ fill(struct view *v, struct app *app)
     g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT, of->source);
     AUTO(source_free) struct source *s = sources_find(store, name, NULL);
     if (row)
-        add_article(v, row);
+        add_article(v, store, row);
     if (s)
         add_source(v, app, s);
 }
