@@ -179,6 +179,16 @@ heading_is_own(const char *code)
     return !g_ascii_strncasecmp(code, locale, length) && !g_ascii_isalpha(locale[length]);
 }
 
+bool
+heading_is_own_country(const char *code)
+{
+    /* "ru_RU.UTF-8"; LANGUAGE may say no more than a language */
+    const char *locale = setlocale(LC_MESSAGES, NULL),
+               *country = locale ? strchr(locale, '_') : NULL;
+    return code && country && !g_ascii_strncasecmp(country + 1, code, strlen(code)) &&
+           !g_ascii_isalnum(country[1 + strlen(code)]);
+}
+
 const char *
 heading_language(const char *code)
 {

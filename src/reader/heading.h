@@ -51,5 +51,7 @@ const char *heading_language(const char *code);
 
 /* Whether who reads reads this language ("zh-CN"), by the locale; of C nobody knows: English. */
 bool heading_is_own(const char *code);
+/* Whether it is the country of the locale ("DK", NULL: none); of C nobody knows any. */
+bool heading_is_own_country(const char *code);
 /* Whether the locale says a language. */
 bool heading_has_language(void);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * To subscribe: the catalogue's portals, those of the user's language first, by part of a name in
- * any of their languages, sorted as the locale sorts; or a URL, which the worker looks at and which
- * is shown before it is subscribed to.  At the first start it is the first screen.
+ * To subscribe: the catalogue's portals, those of the user's country and language first, by part of
+ * a name in any of their languages, sorted as the locale sorts; or a URL, which the worker looks at
+ * and which is shown before it is subscribed to.  At the first start it is the first screen.
  */
 #include "config.h"
 
@@ -23,17 +23,23 @@
 
 struct offer {
     struct choice *choice;
-    bool own;
+    bool own, near;       /* of the user's language, of the user's country */
     char *country, *name; /* collation keys */
 };
 
-/* Countries as the locale sorts their names, in each its portals. */
+static int
+rank_of(const struct offer *offer)
+{
+    return offer->near && offer->own ? 0 : offer->near ? 1 : offer->own ? 2 : 3;
+}
+
+/* The user's country, then countries as the locale sorts their names, in each its portals. */
 static int
 compare_offers(gconstpointer a, gconstpointer b)
 {
     const struct offer *one = a, *other = b;
-    if (one->own != other->own)
-        return other->own - one->own;
+    if (rank_of(one) != rank_of(other))
+        return rank_of(one) - rank_of(other);
     int order = strcmp(one->country, other->country);
     if (!order)
         order = strcmp(one->name, other->name);
@@ -69,7 +75,8 @@ offer_of(const struct app *app, const struct portal *portal)
     const char *country = portal->place.country ? catalogue_country(portal->place.country) : "",
                *name = portal_name(portal->names);
     struct offer offer = {.country = g_utf8_collate_key(country, -1),
-                          .name = g_utf8_collate_key(name, -1)};
+                          .name = g_utf8_collate_key(name, -1),
+                          .near = heading_is_own_country(portal->place.country)};
     const char *dot = app_dot(app);
     GString *detail = g_string_new(portal->id);
     g_autofree char *where = where_of(&portal->place), *more = catalogue_search_text(portal);

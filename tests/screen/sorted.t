@@ -5,7 +5,7 @@
 . "${srcdir:-.}/tests/lib.sh"
 need localedef
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 9
+plan 11
 export LOCPATH="$builddir/tests/locales"
 mkdir "$T/share"
 export CRIER_DATADIR="$T/share"
@@ -51,7 +51,11 @@ portal x3 Bergen NO
 ok "their countries come first, in English" sorted C.UTF-8 Wien Aarhus Bergen
 has "and are said" "$out" "Austria"
 ok "in German by their German names" sorted de_DE.UTF-8 Aarhus Bergen Wien
-
+portal w4 Berlin DE
+ok "one's own before them" sorted de_DE.UTF-8 Berlin Aarhus Bergen Wien
+export LANGUAGE=de
+ok "also where LANGUAGE says no country" sorted de_DE.UTF-8 Berlin Aarhus Bergen Wien
+unset LANGUAGE
 rm "$CONFIG"/portals/*.portal
 printf 'http://city.example/%s.xml "%s" "~news"\n' 1 Zebra 2 Ärger 3 Bus 4 öl 5 Park >"$CONFIG/urls"
 printf 'size 80 40\nkeys t\ndump\n' >"$T/script"
