@@ -114,6 +114,7 @@ app_free(struct app *app)
         job_abandon(&app->jobs[i]);
     g_ptr_array_unref(app->programs);
     g_clear_pointer(&app->fetch_queue.sources, g_array_unref);
+    g_clear_pointer(&app->addresses.urls, g_ptr_array_unref);
     app_close_from(app, 0);
     g_ptr_array_unref(app->views);
     if (app->keymap)

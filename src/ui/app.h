@@ -64,6 +64,12 @@ struct fetch_queue {
     GArray *sources; /* owned, int64_t; or NULL */
 };
 
+/* Addresses that were pasted at once, which are looked at one after the other. */
+struct address_queue {
+    GPtrArray *urls;  /* owned char *, those that wait; NULL: none were */
+    guint all, added; /* how many there were, and how many are subscribed to now */
+};
+
 /* Makes a view of a target: the only function that knows all kinds of them. */
 typedef struct view *make_view_func(struct app *app, const struct target *target, GError **error);
 
@@ -112,6 +118,7 @@ struct app {
     struct job jobs[JOB_COUNT];
     struct fetch_progress fetch;
     struct fetch_queue fetch_queue;
+    struct address_queue addresses;
     GPtrArray *programs; /* owned struct program *, of ui/browser.c */
     char *elsewhere;     /* the progress of a fetch that another program runs, or NULL */
     char *sync;          /* what a sync has to do, or why the last did not work; or NULL */

@@ -171,6 +171,7 @@ jobs_stop_asking(struct app *app)
 {
     static const enum job_slot asking[] = {JOB_DISCOVER, JOB_WORK};
     bool any = false;
+    g_clear_pointer(&app->addresses.urls, g_ptr_array_unref);
     for (size_t i = 0; i < G_N_ELEMENTS(asking); i++) {
         any |= job_runs(&app->jobs[asking[i]]);
         job_abandon(&app->jobs[asking[i]]);

@@ -15,6 +15,7 @@
 #include "reader/heading.h"
 #include "ui/app.h"
 #include "ui/choice.h"
+#include "ui/confirm.h"
 #include "ui/fetching.h"
 #include "ui/jobs.h"
 #include "ui/views.h"
@@ -339,6 +340,75 @@ discovered(struct app *app, const char *answer, const char *error)
     }
 }
 
+/* --- several URLs ------------------------------------------------------------------------ */
+
+static void looked_at(struct app *app, const char *answer, const char *error);
+
+/* Looks at the next one; after the last what was subscribed to is fetched. */
+static void
+look_on(struct app *app)
+{
+    struct address_queue *queue = &app->addresses;
+    if (queue->urls->len) {
+        g_autofree char *url = g_ptr_array_steal_index(queue->urls, 0);
+        jobs_discover(app, url, false, looked_at);
+        return;
+    }
+    g_clear_pointer(&queue->urls, g_ptr_array_unref);
+    if (queue->added)
+        go_and_fetch(app);
+    if (queue->added == queue->all)
+        app_say(app, ngettext("subscribed to %u address", "subscribed to %u addresses", queue->all),
+                queue->all);
+    else
+        app_say(app, _("subscribed to %u of %u addresses; {errors} tells why not to the others"),
+                queue->added, queue->all);
+}
+
+/* To be subscribed to one already is no failure. */
+static void
+looked_at(struct app *app, const char *answer, const char *error)
+{
+    AUTO(discovery_free) struct discovery *found = answer ? discovery_parse(answer) : NULL;
+    if (!app->addresses.urls)
+        return;
+    if (!found)
+        app_show_error(app, "%s", error && *error ? error : _("there is nothing to subscribe to"));
+    else if (urls_find(app->session->urls, found->url) ||
+             add_line(app, found->url, found->list ? found->title : NULL, NULL, found->list))
+        app->addresses.added++;
+    look_on(app);
+}
+
+/* data: the addresses, a line each. */
+static void
+subscribe_to_all(struct app *app, const char *data)
+{
+    struct address_queue *queue = &app->addresses;
+    g_auto(GStrv) urls = g_strsplit(data, "\n", -1);
+    g_clear_pointer(&queue->urls, g_ptr_array_unref);
+    queue->urls = g_ptr_array_new_with_free_func(g_free);
+    for (char **url = urls; *url; url++)
+        g_ptr_array_add(queue->urls, g_strdup(*url));
+    queue->all = queue->urls->len;
+    queue->added = 0;
+    look_on(app);
+}
+
+void
+add_ask_many(struct app *app, const GPtrArray *urls)
+{
+    GString *lines = g_string_new(NULL);
+    for (guint i = 0; i < urls->len; i++)
+        g_string_append_printf(lines, "%s%s", i ? "\n" : "",
+                               (const char *)g_ptr_array_index(urls, i));
+    g_autofree char *label = g_strdup_printf(
+        ngettext("Subscribe to the %u address that was pasted? (y/n) ",
+                 "Subscribe to the %u addresses that were pasted? (y/n) ", urls->len),
+        urls->len);
+    confirm(app, label, subscribe_to_all, g_string_free(lines, FALSE));
+}
+
 /* --- both ---------------------------------------------------------------------------------- */
 
 /* Whether what was typed is an address, with or without its scheme, and no portal's name. */
@@ -376,7 +446,9 @@ add_chosen(struct app *app, const struct choice_request *request, const struct c
         return;
     }
     g_autoptr(GError) error = NULL;
-    if (is_address(app, what, &error))
+    if (app->addresses.urls)
+        app_say(app, _("wait until the addresses that were pasted are looked at"));
+    else if (is_address(app, what, &error))
         jobs_discover(app, what, false, discovered);
     else if (error && *what && !g_error_matches(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN))
         app_show_error(app, "%s", error->message); /* it was meant to be one */

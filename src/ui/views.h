@@ -25,3 +25,6 @@ struct view *help_view_new(struct app *app, enum action_context context);
 struct view *errors_view_new(struct app *app);
 struct view *notice_view_new(const char *text);
 struct view *info_view_new(struct app *app, int64_t source, int64_t article);
+
+/* Asks whether to subscribe to several addresses, a URL each, and then looks at each. */
+void add_ask_many(struct app *app, const GPtrArray *urls);

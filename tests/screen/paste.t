@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What is pasted is text where one types and nothing anywhere else, in a terminal that frames it.
 . "${srcdir:-.}/tests/lib.sh"
-plan 16
+plan 25
 . "$srcdir/tests/kit/town.sh"
 cp "$XDG_CONFIG_HOME/crier/urls" "$T/urls"
 on="${escape}[200~"
@@ -50,6 +50,56 @@ printf '%s\n' 'size 60 12' 'keys :' 'paste \033[31m\001x\342\200\256y' 'dump' >"
 run "$crier" --set=ui.layout=1 --script "$T/script"
 grep '^:' "$T/out" | sed 's/ *$//' >"$T/clean"
 same_text "what is no text is left out" "$T/clean" ":[31mxy"
+
+# several lines
+cat >"$T/files/other.xml" <<'END'
+<rss version="2.0"><channel><title>Village</title><link>http://village.example/</link>
+<item><title>The mill</title><guid>mill</guid></item></channel></rss>
+END
+cat >"$T/script" <<END
+size 76 12
+keys a
+paste $BASE/other.xml\\nA village and its news\\n
+dump
+END
+run "$crier" --set=ui.layout=1 --script "$T/script"
+ok "beside an address its description is left out" grep -q "Portal or URL: $BASE/other.xml *$" "$out"
+has "which is said" "$out" "the address alone was taken"
+cat >"$T/script" <<END
+size 76 12
+paste $BASE/ot\\n her.xml
+dump
+END
+run "$crier" --set=ui.layout=1 --script "$T/script"
+has "the rest of an address that was broken is not" "$out" "Portal or URL: $BASE/ot her.xml"
+cat >"$T/script" <<END
+size 76 12
+paste $BASE/other.xml\\r\\n$BASE/feed.xml\\r\\n
+dump
+keys n
+dump
+END
+run "$crier" --set=ui.layout=1 --script "$T/script"
+has "of several addresses it is asked" "$out" "Subscribe to the 2 addresses that were pasted? (y/n)"
+ok "and nothing done for no" unchanged
+cat >"$T/script" <<END
+size 76 12
+keys a
+paste $BASE/other.xml\\n$BASE/feed.xml\\n$BASE/nothing.xml\\n
+keys y
+wait subscribed to 2 of 3
+dump
+keys e
+dump
+END
+run "$crier" --set=ui.layout=1 --set=fetch.pages=never --script "$T/script"
+status_is "each is looked at" 0
+has "what could not be is told" "$out" "subscribed to 2 of 3 addresses; e tells why not to the others"
+has "and why" "$out" "nothing.xml"
+ok "the others are subscribed to once" sh -c '[ "$(grep -c "other.xml" "$1")$(grep -c "feed.xml" "$1")" = 11 ]' - "$XDG_CONFIG_HOME/crier/urls"
+printf '%s\n' "$BASE/feed.xml" >"$XDG_CONFIG_HOME/crier/urls"
+cp "$XDG_CONFIG_HOME/crier/urls" "$T/urls"
+"$crier" list >/dev/null
 
 # after crier the frame is gone: the terminal was told
 cat >"$T/record.py" <<'END'
