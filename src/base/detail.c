@@ -101,6 +101,52 @@ detail_evidence(const char *evidence)
     return g_strjoinv("; ", pieces);
 }
 
+/* Whether a piece of evidence says more than that the charset is this one. */
+static bool
+says_other(const char *piece, const char *charset)
+{
+    const char *colon = strstr(piece, ": ");
+    return !colon || !g_str_equal(colon + 2, charset);
+}
+
+char *
+detail_charset(const char *charset, const char *evidence)
+{
+    g_auto(GStrv) pieces = g_strsplit(evidence ? evidence : "", "; ", -1);
+    g_autoptr(GString) out = g_string_new(NULL);
+    const char *used = NULL;
+    for (char **piece = pieces; *piece; piece++) {
+        const char *value = *piece + strlen("used: ");
+        if (!g_str_has_prefix(*piece, "used: "))
+            continue;
+        used = g_str_has_suffix(*piece, ")") ? g_strrstr(*piece, " (") : NULL;
+        if (used && ((gsize)(used - value) != strlen(charset) ||
+                     strncmp(value, charset, strlen(charset)))) {
+            g_autofree char *all = detail_evidence(evidence); /* it took two steps */
+            return g_strdup_printf("%s (%s)", charset, all);
+        }
+    }
+    g_autofree char *why = used ? g_strndup(used + 2, strlen(used + 2) - 1) : NULL;
+    for (char **piece = pieces; *piece; piece++) {
+        gsize kind = strcspn(*piece, ":");
+        bool decided = why && strlen(why) == kind && !strncmp(*piece, why, kind);
+        if (g_str_has_prefix(*piece, "used: ") || !says_other(*piece, charset) ||
+            (!decided && g_str_has_prefix(*piece, "default: ")))
+            continue;
+        g_autofree char *shown = evidence_piece(*piece);
+        g_string_append_printf(out, "%s%s", out->len ? "; " : "", shown);
+        if (decided)
+            g_clear_pointer(&why, g_free);
+    }
+    if (why)
+        g_string_prepend(out, out->len ? "; " : "");
+    if (why)
+        g_string_prepend(out, evidence_word(why));
+    /* labels of GB are read as the largest of them */
+    const char *name = g_str_equal(charset, "gbk") ? "gb18030" : charset;
+    return out->len ? g_strdup_printf("%s (%s)", name, out->str) : g_strdup(name);
+}
+
 /* How many of how many pages it is so of: "… (3/4)"; where that begins, else the end. */
 static const char *
 counts_of(const char *detail)

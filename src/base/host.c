@@ -151,9 +151,8 @@ is_clear(const char *label, const char *top)
     return fits && strokes_are_words(label) && !(first && looks_latin(label, first, top));
 }
 
-/* Whether the charset of the locale has all of a text. */
-static bool
-can_be_written(const char *text)
+bool
+host_can_be_written(const char *text)
 {
     const char *charset;
     if (g_get_charset(&charset))
@@ -176,7 +175,7 @@ in_unicode(const char *ascii)
     for (guint i = 0; i < count; i++) {
         g_autofree char *back = shown[i] ? g_hostname_to_ascii(shown[i]) : NULL;
         if (back && g_str_equal(back, labels[i]) && is_clear(shown[i], top) &&
-            can_be_written(shown[i]))
+            host_can_be_written(shown[i]))
             continue;
         if (i == last) /* what is not shown makes nothing clear */
             top = labels[last];

@@ -33,6 +33,9 @@ char *host_ascii(const char *host);
  */
 char *host_shown(const char *host);
 
+/* Whether the charset of the locale has all of a text. */
+bool host_can_be_written(const char *text);
+
 /*
  * Whether two hosts are one's own: the same, or one is below the other; "www." counts for nothing.
  */

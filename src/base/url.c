@@ -103,6 +103,62 @@ name_length(const char *host, gsize length)
     return (gsize)(p - host);
 }
 
+/* The byte that is written as "%d0" at p; -1: none above ASCII is. */
+static int
+high_byte(const char *p)
+{
+    int high = *p == '%' ? g_ascii_xdigit_value(p[1]) : -1,
+        low = high >= 8 ? g_ascii_xdigit_value(p[2]) : -1;
+    return low < 0 ? -1 : high * 16 + low;
+}
+
+/*
+ * Whether a character that was encoded in an address can be shown as itself: a letter, a mark or a
+ * digit that is to be seen and moves nothing beside it.
+ */
+static bool
+is_shown_decoded(gunichar c, bool behind_letter)
+{
+    bool leftward = (c >= 0x590 && c < 0x900) || (c >= 0xfb1d && c < 0xfe00) ||
+                    (c >= 0xfe70 && c < 0xff00) || (c >= 0x10800 && c < 0x11000) ||
+                    (c >= 0x1e800 && c < 0x1f000);
+    bool filler = c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0;
+    if (leftward || filler || g_unichar_iszerowidth(c))
+        return g_unichar_ismark(c) && !leftward && behind_letter && c != 0x034f &&
+               (c < 0xfe00 || c > 0xfe0f);
+    return g_unichar_isalnum(c) || (g_unichar_ismark(c) && behind_letter);
+}
+
+/*
+ * The end of an address, with what stands there in percents and UTF-8 as its letters: what is of
+ * ASCII, and all that is no letter, stays encoded.
+ */
+static void
+append_decoded(GString *out, const char *p, gsize length)
+{
+    bool letter = false; /* the one before */
+    for (const char *end = p + length; p < end;) {
+        char bytes[5] = "";
+        int count = 0, byte;
+        gunichar c = (gunichar)-1;
+        while (count < 4 && end - p >= 3 * (count + 1) && (byte = high_byte(p + 3 * count)) >= 0) {
+            bytes[count++] = (char)byte;
+            c = g_utf8_get_char_validated(bytes, count);
+            if (c != (gunichar)-2)
+                break;
+        }
+        if (count && c < (gunichar)-2 && is_shown_decoded(c, letter) &&
+            host_can_be_written(bytes)) {
+            g_string_append_len(out, bytes, count);
+            p += 3 * count;
+            letter = true;
+        } else {
+            g_string_append_c(out, *p++);
+            letter = false;
+        }
+    }
+}
+
 char *
 url_shown(const char *text)
 {
@@ -122,6 +178,9 @@ url_shown(const char *text)
         g_string_append_len(out, p, host - p);
         g_string_append(out, shown);
         p = host + length;
+        gsize rest = strcspn(p, " \t\r\n\"'<>");
+        append_decoded(out, p, rest);
+        p += rest;
     }
     g_string_append(out, p);
     return g_string_free(out, FALSE);

@@ -58,8 +58,8 @@ char *url_public(const char *text);
 bool url_names_secret(const char *name, gsize length);
 
 /*
- * url_public() for people: each URL with its host as it is shown (base/host.h).  Never for
- * machines, nor to be followed.
+ * url_public() for people: each URL with its host as it is shown (base/host.h), and with letters
+ * for what stands behind that in percents.  Never for machines, nor to be followed.
  */
 char *url_shown(const char *text);
 

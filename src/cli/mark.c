@@ -60,9 +60,12 @@ cli_mark(struct context *context, int argc, char **argv)
     g_autofree char *word = message_decode_argument(argv[1]);
     bool tag = (*word == '+' || *word == '-') && word[1] && !strpbrk(word, " \t\n");
     if (find_state(word) < 0 && !tag) {
-        message_error(
-            _("'%s' is not one of read, unread, starred, unstarred, deleted, undeleted, +TAG, -TAG"),
-            word);
+        if ((*word == '+' || *word == '-') && word[1])
+            message_error(_("a tag is one word"));
+        else
+            message_error(
+                _("'%s' is not one of read, unread, starred, unstarred, deleted, undeleted, +TAG, -TAG"),
+                word);
         return STATUS_USAGE;
     }
     g_autofree char *text = query_from_arguments(argc - 1, argv + 1);

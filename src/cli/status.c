@@ -166,8 +166,10 @@ print_table(struct store *store, const struct status_row *row)
     g_autofree char *name = source_full_name(s);
     print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s%s\n", s->id, name, state ? " [" : "",
                 state ? state : "", state ? "]" : "");
-    g_autofree char *line = g_strdup_printf(_("    last success %s, %.1f articles a day\n"),
-                                            success, source_per_day(store, s->id, clock_now()));
+    g_autofree char *line =
+        s->last_success ? g_strdup_printf(_("    last success %s, %.1f articles a day\n"), success,
+                                          source_per_day(store, s->id, clock_now()))
+                        : g_strdup_printf(_("    last success %s\n"), success);
     print_textf(stdout, "%s%s%s\n", g_strchomp(line), *days ? "  " : "", days);
     if (row->changes.withdrawn || row->changes.revised)
         print_textf(stdout, _("    articles withdrawn: %d, changed: %d\n"),
@@ -180,9 +182,9 @@ print_table(struct store *store, const struct status_row *row)
         g_autofree char *moved = url_shown(s->moved_to);
         print_textf(stdout, _("    moved for good to %s\n"), moved);
     }
-    g_autofree char *evidence = s->charset_evidence ? detail_evidence(s->charset_evidence) : NULL;
-    if (s->charset)
-        print_textf(stdout, _("    charset %s (%s)\n"), s->charset, evidence ? evidence : "");
+    g_autofree char *charset = s->charset ? detail_charset(s->charset, s->charset_evidence) : NULL;
+    if (charset)
+        print_textf(stdout, _("    charset %s\n"), charset);
     for (guint i = 0; i < s->warnings->len; i++) {
         g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, i));
         print_textf(stdout, _("    warning: %s\n"), warning);

@@ -99,8 +99,17 @@ take_outline(struct opml *opml, const struct element *node, const char *title,
     const char *own = element_attribute_ns(node, NS_CRIER, "source"),
                *url = attribute(node, "xmlUrl"), *type = attribute(node, "type");
     bool include = !url && type && !g_ascii_strcasecmp(type, "include");
-    if (opml->outlines->len > OUTLINES_MAX || (!own && !url && !include) || is_part(node))
+    bool nowhere = !url && !include && !own && (type || attribute(node, "htmlUrl")) &&
+                   !element_first(node);
+    if (opml->outlines->len > OUTLINES_MAX || (!own && !url && !include && !nowhere) ||
+        is_part(node))
         return;
+    if (nowhere) {
+        struct outline *empty = outline_new(title ? title : "", NULL, NULL);
+        outline_refuse(empty, "%s", _("it has no address (xmlUrl)"));
+        g_ptr_array_add(opml->outlines, empty);
+        return;
+    }
     struct outline *outline = own ? outline_of_line(own, true) : NULL;
     if (outline && url && take_rules(outline, node, type)) {
         outline->page = g_strdup(url);

@@ -16,15 +16,29 @@
 /* bytes of documents that whoever stores them packs, and need not unpack to look at them */
 #define MAX_PLAIN (2 << 20)
 
+/* "2027-01-01 10:00", in its own zone, for people. */
+static char *
+stated(const struct date *date)
+{
+    g_autoptr(GDateTime)
+        moment = g_date_time_new_from_unix_utc(date->time + (int64_t)date->offset * 60);
+    char *text = moment ? g_date_time_format(moment, date->precision == DATE_DAY ? "%Y-%m-%d"
+                                                                                 : "%Y-%m-%d %H:%M")
+                        : NULL;
+    return text ? text : g_strdup("?");
+}
+
 bool
 item_is_plausible(struct item_reading *reading, const struct date *date, const char *title)
 {
     if (date_is_plausible(date, reading->now))
         return true;
-    g_autofree char *text = date_utc(date->time);
-    problems_add(reading->warnings, problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER,
-                                                 DETAIL_REFUSED_DATE, text ? text : "?", title));
-    reading->redate |= date->time > reading->now;
+    bool ahead = date->time > reading->now;
+    g_autofree char *text = stated(date);
+    problems_add(reading->warnings,
+                 problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER,
+                              ahead ? DETAIL_DATE_AHEAD : DETAIL_DATE_EARLY, text, title));
+    reading->redate |= ahead;
     return false;
 }
 

@@ -37,7 +37,7 @@ date_refused_by(const struct problem *warning, const char *title)
 {
     AUTO(problem_free)
     struct problem *own = problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER,
-                                       DETAIL_REFUSED_DATE, "", title); /* cut as that one is */
+                                       DETAIL_DATE_AHEAD, "", title); /* cut as that one is */
     const char *detail = warning->code == PROBLEM_BAD_DATE ? warning->detail : NULL;
     const char *end = g_strstr_len(own->detail, -1, "of '");
     if (!detail || !end || !g_str_has_suffix(detail, end))
@@ -260,10 +260,21 @@ heading_source(const struct article_row *row, int room, const char *ellipsis)
     return cells_ellipsize(joined, room, ellipsis);
 }
 
+/* When an article without a date came, by the calendar of who reads. */
+static char *
+first_seen(const struct article_row *row)
+{
+    g_autoptr(GDateTime) moment = g_date_time_new_from_unix_local(row->first_seen);
+    g_autofree char *day = moment && row->first_seen ? g_date_time_format(moment, "%Y-%m-%d")
+                                                     : NULL;
+    return day ? g_strdup_printf(_("first seen %s"), day) : g_strdup("");
+}
+
 char *
 heading_facts(const struct article_row *row, const char *separator)
 {
-    g_autofree char *date = heading_date(&row->published);
+    g_autofree char *date = date_is_known(&row->published) ? heading_date(&row->published)
+                                                           : first_seen(row);
     GString *line = g_string_new(NULL);
     add_part(line, separator, date);
     add_part(line, separator, row->publisher);

@@ -25,8 +25,16 @@ trouble_of(const struct app *app, const struct source *s)
             g_ptr_array_add(lines, advice);
     }
     for (guint w = 0; w < s->warnings->len; w++) {
-        g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, w));
+        const struct problem *problem = g_ptr_array_index(s->warnings, w);
+        g_autofree char *warning = problem_sentence(problem);
+        char *advice = source_action_advice(app, CONTEXT_PAGE, problem->code);
         g_ptr_array_add(lines, g_strdup_printf(_("warning: %s"), warning));
+        /* once where several are of a kind: below the last of them */
+        const struct problem *next =
+            w + 1 < s->warnings->len ? g_ptr_array_index(s->warnings, w + 1) : NULL;
+        if (advice && !(next && next->code == problem->code))
+            g_ptr_array_add(lines, g_steal_pointer(&advice));
+        g_free(advice);
     }
     return lines;
 }

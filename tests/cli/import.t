@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Subscriptions of other readers move in: what is new, what is there, and what is refused and why; all of it or nothing.
 . "${srcdir:-.}/tests/lib.sh"
-plan 59
+plan 62
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -43,6 +43,13 @@ sed -i '/Rules/d; /include/d; /file:/d; s|category=|></outline><outline y=|' "$T
 run "$crier" import "$T/city.opml"
 status_is "nothing new is 4" 4
 same "and leaves the file" "$T/expected" "$urls"
+
+# an outline that leads nowhere
+printf '<opml version="2.0"><body><outline text="no url" type="rss"/><outline text="Empty folder"/></body></opml>' >"$T/nowhere.opml"
+run "$crier" import "$T/nowhere.opml"
+status_is "an outline without an address is refused" 2
+has "by its title" "$out" "refused: no url: it has no address (xmlUrl)"
+ok "a folder is no outline" test "$(wc -l <"$out")" = 1
 
 # newsboat, through a pipe
 cat >"$T/newsboat" <<'END'

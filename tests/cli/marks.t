@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Marks, queries, search, sources: what the store answers.
 . "${srcdir:-.}/tests/lib.sh"
-plan 32
+plan 33
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -77,6 +77,9 @@ head -n 1001 "$T/table" >"$T/first"
 same "and as many as are wanted" "$T/json" "$T/first"
 "$crier" mark read title:item 2>/dev/null
 ok "all are marked" test "$("$crier" list --limit=0 --format=tsv is:unread title:item | wc -l)" = 0
+
+run "$crier" mark +'two words' all
+ok "a tag is one word" test "$status:$(cat "$err")" = "1:crier: a tag is one word"
 
 cat >"$T/wish.py" <<'EOF'
 """Whether a mark that waits for another writer says so, where who indexes looks: wish.py STORE COMMAND…"""

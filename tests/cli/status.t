@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # How each source is doing: states by what was fetched and by the source's own rhythm, for people, JSON and monitors.
 . "${srcdir:-.}/tests/lib.sh"
-plan 55
+plan 58
 portal_start
 FEEDS=$T/feeds
 mkdir "$FEEDS"
@@ -164,4 +164,12 @@ run "$crier" status --exit 1
 status_is "a script learns it" 3
 run "$crier" status --format=nagios
 has "so does a monitor" "$out" " waiting=2;;;0;3 failing=1;;;0;3 "
+# what is said of a source that never worked, of a charset, and of a date that cannot be
+printf '%s\n' "file://$T/none.xml" "file://$FEEDS/ahead.xml" >"$CONFIG/urls"
+feed ahead.xml "Ahead" 2026-12-24
+"$crier" fetch --progress=none 2>/dev/null
+"$crier" status >"$out"
+ok "what has never worked brings no articles a day" grep -q "last success never$" "$out"
+has "a charset is named once" "$out" "    charset utf-8 (bytes)"
+has "a date says why it is none" "$out" "warning: a date cannot be used: 2026-12-24 00:00, which lies in the future, of 'News of 2026-12-24'"
 finish

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What is said where there is nothing to see: all lines of urls are broken, a feed is of this hour, an article without a date, a command that has begun.
 . "${srcdir:-.}/tests/lib.sh"
-plan 10
+plan 11
 
 printf '%s\n' 'one' 'exec:two' 'three' >"$CONFIG/urls"
 play <<END
@@ -34,6 +34,8 @@ dump
 keys q G i
 dump
 END
+run "$crier" show "$("$crier" list --format=tsv Undated | cut -f1)"
+has "an article without a date says when it was first seen" "$out" "first seen 2025-10-25"
 on 1 "the gap between articles of hours is told in hours" "1.0 hours"
 on 2 "where there are no articles, none is unread" "Articles"
 ok "and that is not said" sh -c '! grep -q "of them unread" "$1"' - "$T/screen.2"

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/file.h"
+#include "base/detail.h"
 #include "base/host.h"
 #include "base/number.h"
 #include "base/paths.h"
@@ -266,9 +267,44 @@ test_url_shown(void)
     url_shows("http://a\xf0", "http://a\xf0");
     url_shows("none", "none");
     url_shows("://", "://");
+    /* behind the host, what is a letter; all of ASCII stays as it is */
+    url_shows("http://a.example/%D0%BF%d1%83%D1%82%D1%8C/b%2Fc%41?q=%E5%9F%8E%E5%B8%82#%C3%A9",
+              "http://a.example/путь/b%2Fc%41?q=城市#é");
+    url_shows("see http://a.example/%D0%BF, then 50%D0%BF",
+              "see http://a.example/п, then 50%D0%BF");
+    url_shows("http://a.example/%E0%A4%A8%E0%A4%97%E0%A4%B0", "http://a.example/नगर");
+    /* what is not to be seen, or moves or ends what stands beside it */
+    url_shows("http://a.example/%E2%80%AE%C2%A0%E2%80%8B%E3%80%80%E2%80%9D%C2%85%E3%85%A4",
+              "http://a.example/%E2%80%AE%C2%A0%E2%80%8B%E3%80%80%E2%80%9D%C2%85%E3%85%A4");
+    url_shows("http://a.example/%D7%90%D8%A7", "http://a.example/%D7%90%D8%A7");
+    url_shows("http://a.example/%CC%81", "http://a.example/%CC%81");
+    url_shows("http://a.example/%EF%BC%8F%E2%81%84", "http://a.example/%EF%BC%8F%E2%81%84");
+    /* no UTF-8 */
+    url_shows("http://a.example/%D0%9F%D0/%C0%AF%FF%ED%A0%80%D",
+              "http://a.example/П%D0/%C0%AF%FF%ED%A0%80%D");
     resolves("http://a.example/", "http://ПРИМЕР。рф/я", "http://xn--e1afmkfd.xn--p1ai/%D1%8F");
     resolves("http://пример.рф/", "b", "http://xn--e1afmkfd.xn--p1ai/b");
     resolves(NULL, "http://пример.рф/", "http://xn--e1afmkfd.xn--p1ai/");
+}
+
+static void
+charset_says(const char *charset, const char *evidence, const char *expected)
+{
+    g_autofree char *text = detail_charset(charset, evidence);
+    g_assert_cmpstr(text, ==, expected);
+}
+
+static void
+test_detail_charset(void)
+{
+    charset_says("utf-8", "declared: utf-8; used: utf-8 (declared)", "utf-8 (declared)");
+    charset_says("gbk", "declared: gb2312; default: gb18030; used: gbk (declared)",
+                 "gb18030 (declared: gb2312)");
+    charset_says("utf-8", "http: windows-1251; declared: utf-8; used: utf-8 (bytes)",
+                 "utf-8 (bytes; http: windows-1251)");
+    charset_says("koi8-r", "used: utf-8 (guess); malformed, so: koi8-r",
+                 "koi8-r (used: utf-8 (guess); malformed, so: koi8-r)");
+    charset_says("utf-8", NULL, "utf-8");
 }
 
 static void
@@ -529,6 +565,7 @@ add_tests(void)
     g_test_add_func("/host/hidden", test_hosts_hidden);
     g_test_add_func("/host/akin", test_hosts_akin);
     g_test_add_func("/url/shown", test_url_shown);
+    g_test_add_func("/detail/charset", test_detail_charset);
     g_test_add_func("/file/sweep", test_sweep);
     g_test_add_func("/paths/program", test_program);
     g_test_add_func("/paths/build-tree", test_build_tree);
