@@ -159,11 +159,16 @@ lay_marker(struct laying *l, const struct block *block, char **first, char **res
     *rest = g_strdup_printf("%*s", cells_width(*first, -1), "");
 }
 
+/* A bar for each level in half of the width; of more than have room there the number. */
 static char *
-quote_bars(guint level, bool ascii)
+quote_bars(guint level, int width, bool ascii)
 {
     GString *bars = g_string_new(NULL);
-    for (guint i = 0; i < CLAMP(level, 1, 4); i++)
+    if (level > (guint)MAX(width / 4, 4)) {
+        g_string_printf(bars, "%u%s", level, ascii ? "| " : "│ ");
+        return g_string_free(bars, FALSE);
+    }
+    for (guint i = 0; i < MAX(level, 1); i++)
         g_string_append(bars, ascii ? "| " : "│ ");
     return g_string_free(bars, FALSE);
 }
@@ -225,7 +230,7 @@ lay_block(struct laying *l, const struct block *block, guint index)
         first = g_strdup(rest);
         break;
     case BLOCK_QUOTE:
-        first = quote_bars(block->level, o->ascii);
+        first = quote_bars(block->level, o->width, o->ascii);
         rest = g_strdup(first);
         style = LAYOUT_QUOTE;
         break;

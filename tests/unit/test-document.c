@@ -382,6 +382,17 @@ test_layout(void)
     g_assert_cmpstr(list, ==, "1. first\n   thing\n2. second\n");
     g_autofree char *quote = laid_out("<blockquote>a b</blockquote>", 20, false);
     g_assert_cmpstr(quote, ==, "│ a b\n");
+    g_autofree char *deep =
+                        laid_out("<blockquote><blockquote><blockquote><blockquote><blockquote>a"
+                                 "<blockquote>b</blockquote></blockquote></blockquote></blockquote>"
+                                 "</blockquote></blockquote>",
+                                 20, false),
+                    *wide = laid_out("<blockquote><blockquote><blockquote><blockquote><blockquote>a"
+                                     "</blockquote></blockquote></blockquote></blockquote>"
+                                     "</blockquote>",
+                                     40, true);
+    g_assert_cmpstr(deep, ==, "│ │ │ │ │ a\n\n6│ b\n");
+    g_assert_cmpstr(wide, ==, "| | | | | a\n");
     g_autofree char *ascii = laid_out("<blockquote>a</blockquote><ul><li>b</li></ul>", 20, true);
     g_assert_cmpstr(ascii, ==, "| a\n\n* b\n");
     g_autofree char *link = laid_out("<p><a href='/x'>there</a></p>", 20, false);
