@@ -105,6 +105,11 @@ read_bounds(const struct options_agenda *options, int64_t now, struct agenda_req
     }
     if (!fine)
         message_error("%s: %s", option, error->message);
+    if (fine && request->to <= request->from) {
+        message_error(_("--to=%s ends before --from=%s begins"), options->to,
+                      options->from ? options->from : "today");
+        fine = false;
+    }
     fine = fine && cli_not_negative("limit", options->limit);
     request->limit = options->limit;
     return fine;

@@ -8,6 +8,7 @@
 #include "cli/export.h"
 #include "config/outline.h"
 #include "config/urls.h"
+#include "store/query.h"
 
 #include <string.h>
 
@@ -92,6 +93,19 @@ describe(const struct session *session, const GPtrArray *sources, struct outline
     }
 }
 
+/* Names sources in a saved query by what they are known by elsewhere, too. */
+static void
+take_addresses(struct store *store, struct outline *outline)
+{
+    const char *title = outline->url + strlen("query:"), *colon = strchr(title, ':');
+    if (!colon)
+        return;
+    g_autofree char *query = query_of_addresses(store, colon + 1);
+    char *url = g_strdup_printf("query:%.*s:%s", (int)(colon - title), title, query);
+    g_free(outline->url);
+    outline->url = url;
+}
+
 /* The lines of `urls` that are used. */
 static GPtrArray *
 own_outlines(const struct session *session, GError **error)
@@ -111,6 +125,8 @@ own_outlines(const struct session *session, GError **error)
             g_ptr_array_remove_index(outlines, i);
             continue;
         }
+        if (g_str_has_prefix(outline->url, "query:"))
+            take_addresses(session->store, outline);
         describe(session, sources, outline);
         secrets += hide_secrets(outline);
         i++;

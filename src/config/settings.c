@@ -10,6 +10,7 @@
 #include "config/settings-scope.h"
 #include "text/charset.h"
 #include "text/date.h"
+#include "text/street.h"
 
 #include <string.h>
 
@@ -182,6 +183,24 @@ are_languages(const char *text)
     return fine;
 }
 
+/* Addresses of people, between semicolons. */
+static bool
+are_addresses(const char *text, GError **error)
+{
+    g_auto(GStrv) parts = g_strsplit(text, ";", -1);
+    for (char **part = parts; *part; part++) {
+        if (!*g_strstrip(*part))
+            continue;
+        AUTO(street_free) struct street_address *address = street_parse(*part);
+        if (address && street_has_house(address))
+            continue;
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                    address ? _("a house is missing in '%s'") : _("'%s' names no street"), *part);
+        return false;
+    }
+    return true;
+}
+
 static bool
 check_string(enum setting id, const char *text, GError **error)
 {
@@ -205,6 +224,8 @@ check_string(enum setting id, const char *text, GError **error)
                     _("'%s' are no languages as zh ru en"), text);
         return false;
     }
+    if (id == SETTING_NEAR_ADDRESSES && !are_addresses(text, error))
+        return false;
     if (id == SETTING_FETCH_PROXY && !is_proxy(text)) {
         g_set_error(
             error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,

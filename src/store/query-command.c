@@ -5,8 +5,10 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/number.h"
 #include "config/settings.h"
 #include "store/query.h"
+#include "store/sources.h"
 
 #include <string.h>
 
@@ -39,6 +41,65 @@ query_from_arguments(int argc, char **argv)
         g_string_append_printf(text, "%sid:%s", i > 1 ? " OR " : "", argv[i]);
     g_string_append_c(text, ')');
     return g_string_free(text, FALSE);
+}
+
+/* The address of a source by its number, as a value of a query; NULL: there is none. */
+static char *
+address_of(const GPtrArray *sources, gint64 number)
+{
+    for (guint i = 0; i < sources->len; i++) {
+        const struct source *source = g_ptr_array_index(sources, i);
+        if (source->id != number)
+            continue;
+        if (!strpbrk(source->url, " \t\n()\"\\"))
+            return g_strdup(source->url);
+        g_autofree char *escaped = g_strescape(source->url, NULL);
+        return g_strdup_printf("\"%s\"", escaped);
+    }
+    return NULL;
+}
+
+/* The end of a term that begins at p: of its field and value, quoted or not. */
+static const char *
+end_of_term(const char *p)
+{
+    bool quoted = false;
+    for (; *p && (quoted || !strchr(" \t\n()", *p)); p++) {
+        if (quoted && *p == '\\' && p[1])
+            p++;
+        else if (*p == '"')
+            quoted = !quoted;
+    }
+    return p;
+}
+
+char *
+query_of_addresses(struct store *store, const char *text)
+{
+    g_autoptr(GPtrArray) sources = store ? sources_list(store, true, NULL) : NULL;
+    if (!sources)
+        return g_strdup(text);
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p;) {
+        gsize between = strspn(p, " \t\n()-");
+        g_string_append_len(out, p, (gssize)between);
+        p += between;
+        const char *end = end_of_term(p), *digits = p + strlen("source:"), *rest = NULL;
+        gint64 number;
+        bool of_source = !g_ascii_strncasecmp(p, "source:", strlen("source:"));
+        bool quoted = of_source && *digits == '"';
+        g_autofree char *address =
+            of_source && number_prefix(digits + quoted, G_MAXINT64, &number, &rest) &&
+                    rest + quoted == end
+                ? address_of(sources, number)
+                : NULL;
+        if (address)
+            g_string_append_printf(out, "source:%s", address);
+        else
+            g_string_append_len(out, p, end - p);
+        p = end;
+    }
+    return g_string_free(out, FALSE);
 }
 
 void

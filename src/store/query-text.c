@@ -7,12 +7,24 @@
 
 #include <string.h>
 
-const char *const query_fields[] = {"address", "before", "changed", "due",     "has",     "id",
-                                    "is",      "lang",   "portal",  "related", "section", "seen",
-                                    "since",   "source", "state",   "tag",     "title",   NULL};
+static const char *const fields[] = {"address", "before", "changed", "due",     "has",     "id",
+                                     "is",      "lang",   "portal",  "related", "section", "seen",
+                                     "since",   "source", "state",   "tag",     "title",   NULL};
 
+/* Fields whose values are words of the query language. */
+static const char *const of_words[] = {"has", "is", "state", NULL};
 /* Fields whose values are texts; those of the others are words of ASCII, dates and numbers. */
 static const char *const of_text[] = {"address", "section", "source", "tag", "title", NULL};
+
+struct near
+query_text_near(const char *name)
+{
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    struct near best = {0};
+    for (size_t i = 0; fields[i]; i++)
+        near_try(&best, lower, fields[i]);
+    return best;
+}
 
 bool
 query_text_has(const char *text, char sign, const char **end)
@@ -75,20 +87,25 @@ char *
 query_text_field(const char *text, gsize length, const char **value)
 {
     g_autoptr(GString) name = g_string_new(NULL);
-    bool wide = false;
+    bool wide = false, capital = false;
     const char *p = text;
     char sign = '\0';
     while (p < text + length) {
         const char *at = p;
         sign = typed_sign(p, &p);
         wide |= sign != *at;
-        if (!g_ascii_islower(sign))
+        capital |= g_ascii_isupper(sign);
+        if (!g_ascii_isalpha(sign))
             break;
-        g_string_append_c(name, sign);
+        g_string_append_c(name, g_ascii_tolower(sign));
     }
-    /* "10:30" and "http://…" are text; texts have wide colons, before which a field must be meant */
+    /*
+     * "10:30" and "http://…" are text; texts have wide colons, before which a field must be meant,
+     * and "Ref:12" is text where "Lang:ru" is not
+     */
     if (sign != ':' || !name->len || g_str_has_prefix(p, "//") ||
-        (wide && !g_strv_contains(query_fields, name->str)))
+        (wide && !g_strv_contains(fields, name->str)) ||
+        (capital && !query_text_near(name->str).name))
         return NULL;
     *value = p;
     return g_strdup(name->str);
@@ -103,7 +120,8 @@ query_text_value(const char *field, const char *text, gsize length)
     for (const char *p = text, *end; p < text + length; p = end) {
         char sign = typed_sign(p, &end);
         if (sign)
-            g_string_append_c(value, sign);
+            g_string_append_c(value,
+                              g_strv_contains(of_words, field) ? g_ascii_tolower(sign) : sign);
         else
             g_string_append_len(value, p, end - p);
     }

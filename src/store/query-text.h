@@ -9,8 +9,10 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* The names of fields, up to NULL. */
-extern const char *const query_fields[];
+#include "base/near.h"
+
+/* The field that a name is or may be meant for, in any case. */
+struct near query_text_near(const char *name);
 
 /* Whether a text begins with a sign in either width; *end: what is behind it. */
 bool query_text_has(const char *text, char sign, const char **end);
@@ -28,9 +30,12 @@ char *query_text_quoted(const char **text);
 gsize query_text_length(const char *text, bool is_value, bool grouped);
 
 /*
- * The name of the field that a word of a length begins with, newly allocated, and its *value; NULL:
- * it is text.
+ * The name of the field that a word of a length begins with, in small letters and newly allocated,
+ * and its *value; NULL: it is text.
  */
 char *query_text_field(const char *text, gsize length, const char **value);
-/* A value of a length, in ASCII where a field has values of no other; newly allocated. */
+/*
+ * A value of a length, in ASCII where a field has values of no other, and in small letters where
+ * these are words of the query language; newly allocated.
+ */
 char *query_text_value(const char *field, const char *text, gsize length);

@@ -11,7 +11,6 @@
 #include "config/settings.h"
 #include "store/query-text.h"
 #include "store/search.h"
-#include "text/date.h"
 #include "text/fold.h"
 #include "text/street.h"
 #include "text/typed-sign.h"
@@ -24,7 +23,7 @@
 
 struct parser {
     const char *p;
-    struct query *query; /* NULL: a moment alone is read */
+    struct query *query;
     GString *sql;
     GPtrArray *words;
     int64_t now;
@@ -51,19 +50,14 @@ fail(struct parser *in, const char *format, ...)
     va_start(args, format);
     g_autofree char *why = g_strdup_vprintf(format, args);
     va_end(args);
-    if (in->query)
-        g_set_error(in->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("query: %s"), why);
-    else
-        g_set_error_literal(in->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, why);
+    g_set_error(in->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("query: %s"), why);
     return false;
 }
 
 static bool
 fail_field(struct parser *in, const char *name)
 {
-    struct near best = {0};
-    for (size_t i = 0; query_fields[i]; i++)
-        near_try(&best, name, query_fields[i]);
+    struct near best = query_text_near(name);
     g_autofree char *what = g_strdup_printf(_("unknown field '%s:'"), name),
                     *sentence = near_sentence(&best, what);
     return fail(in, "%s", sentence);
@@ -127,94 +121,25 @@ text_term(struct parser *in, const char *text, bool phrase, bool title_only)
     return true;
 }
 
-/*
- * "3d", "12h", "2w", "5m"(onths), or a date.  A day without time is the day that articles
- * print, in their own zone: *day is set.
- */
 static bool
 moment(struct parser *in, const char *text, int64_t *out, bool *day)
 {
-    *day = false;
-    const char *end;
-    gint64 number;
-    if (number_prefix(text, 100000, &number, &end) && number < 100000 && *end && !end[1]) {
-        static const struct {
-            char unit;
-            int64_t seconds;
-        } units[] = {{'h', 3600}, {'d', 86400}, {'w', 604800}, {'m', 2592000}, {'y', 31536000}};
-        for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
-            if (*end == units[i].unit) {
-                *out = in->now - number * units[i].seconds;
-                return true;
-            }
-        }
-    }
-    struct date date;
-    if (date_parse(text, DATE_AT(0), &date)) {
-        *out = date.time;
-        *day = date.precision == DATE_DAY;
-        return true;
-    }
-    return fail(in, _("'%s' is neither a date nor a time as 3d, 12h, 2w"), text);
-}
-
-/* A day in the zone of who asks; where it has no midnight, the first moment after it. */
-static int64_t
-local_day(int64_t utc)
-{
-    g_autoptr(GDateTime) day = g_date_time_new_from_unix_utc(utc);
-    g_autoptr(GDateTime)
-        local = day ? g_date_time_new_local(g_date_time_get_year(day), g_date_time_get_month(day),
-                                            g_date_time_get_day_of_month(day), 0, 0, 0)
-                    : NULL;
-    return local ? g_date_time_to_unix(local) : utc;
+    g_autoptr(GError) why = NULL;
+    return query_moment_or_day(text, in->now, out, day, &why) || fail(in, "%s", why->message);
 }
 
 static bool
 moment_of_store(struct parser *in, const char *text, int64_t *out)
 {
-    bool day;
-    if (!moment(in, text, out, &day))
-        return false;
-    if (day)
-        *out = local_day(*out);
-    return true;
+    g_autoptr(GError) why = NULL;
+    return query_moment(text, in->now, out, &why) || fail(in, "%s", why->message);
 }
 
-/* The same looking ahead: "7d" ends seven days from now, a day of the calendar with that day. */
 static bool
 moment_ahead(struct parser *in, const char *text, int64_t *out)
 {
-    bool day;
-    if (!moment(in, text, out, &day))
-        return false;
-    *out = day ? local_day(*out) + 86400 : *out < in->now ? 2 * in->now - *out : *out;
-    return true;
-}
-
-int64_t
-query_today(int64_t now)
-{
-    g_autoptr(GDateTime) moment = g_date_time_new_from_unix_local(now);
-    g_autoptr(GDateTime) day =
-        moment ? g_date_time_new_local(g_date_time_get_year(moment), g_date_time_get_month(moment),
-                                       g_date_time_get_day_of_month(moment), 0, 0, 0)
-               : NULL;
-    return day ? g_date_time_to_unix(day) : now;
-}
-
-bool
-query_moment_ahead(const char *text, int64_t now, int64_t *time, GError **error)
-{
-    struct parser in = {.now = now, .error = error};
-    return moment_ahead(&in, text, time);
-}
-
-bool
-query_moment(const char *text, int64_t now, int64_t *time, GError **error)
-{
-    struct parser in = {.now = now, .error = error};
-    return moment_of_store(&in, text, time);
+    g_autoptr(GError) why = NULL;
+    return query_moment_ahead(text, in->now, out, &why) || fail(in, "%s", why->message);
 }
 
 /* "5" or "5..9" */
@@ -309,6 +234,8 @@ address_term(struct parser *in, const char *text)
     AUTO(street_free) struct street_address *address = street_parse(text);
     if (!address)
         return fail(in, _("'address:%s' names no street"), text);
+    if (!street_has_house(address))
+        return fail(in, _("a house is missing in '%s'"), text);
     const char *word = street_word(address);
     AUTO(search_term_clear) struct search_term term = search_term(word, false, false);
     g_ptr_array_add(in->words, g_strdup(word));
@@ -475,7 +402,8 @@ field_term(struct parser *in, const char *name, const char *text)
         return true;
     }
     if (g_str_equal(name, "portal")) {
-        g_string_append(in->sql, "a.source IN (SELECT id FROM sources WHERE portal = ?)");
+        g_string_append(in->sql,
+                        "a.source IN (SELECT id FROM sources WHERE portal = ? COLLATE NOCASE)");
         value(in, text);
         return true;
     }
@@ -513,7 +441,7 @@ term_of_source(struct parser *in, const char *name, const char *text)
         for (int i = 0; i < 4; i++)
             g_ptr_array_add(in->query->source_values, g_strdup(i < 2 ? text : folded));
     } else if (g_str_equal(name, "portal")) {
-        g_string_append(in->sources, "coalesce(s.portal, '') = ?");
+        g_string_append(in->sources, "coalesce(s.portal, '') = ? COLLATE NOCASE");
         g_ptr_array_add(in->query->source_values, g_strdup(text));
     } else if (g_str_equal(name, "lang") && in->negations % 2 == 0) {
         /* one that states no language, or has had an article in it, may have others */
@@ -637,14 +565,42 @@ skip_space(struct parser *in)
         in->p = end;
 }
 
-/* Whether an OR comes next, in either width; *end: what is behind it. */
+/* Whether a word of the grammar comes next, in either width; *end: what is behind it. */
+static bool
+at_word(const char *p, const char *word, const char **end)
+{
+    for (; *word; word++, p = *end)
+        if (!query_text_has(p, *word, end))
+            return false;
+    char sign = typed_sign(p, NULL);
+    return !*p || g_ascii_isspace(sign) || sign == '(';
+}
+
 static bool
 at_or(const struct parser *in, const char **end)
 {
-    if (!query_text_has(in->p, 'O', end) || !query_text_has(*end, 'R', end))
-        return false;
-    char sign = typed_sign(*end, NULL);
-    return !**end || g_ascii_isspace(sign) || sign == '(';
+    return at_word(in->p, "OR", end);
+}
+
+/* Whether a term follows a word of the grammar that ended there. */
+static bool
+is_followed(const char *p)
+{
+    for (const char *end; g_ascii_isspace(typed_sign(p, &end));)
+        p = end;
+    return *p && typed_sign(p, NULL) != ')';
+}
+
+/* "NOT x" is how others write -x; NOT alone is a word. */
+static bool
+fail_not(struct parser *in, const char *p)
+{
+    for (const char *end; g_ascii_isspace(typed_sign(p, &end));)
+        p = end;
+    bool shown = typed_sign(p, NULL) != '(' && !query_text_is_quoted(p);
+    g_autofree char *term = g_strndup(p, shown ? query_text_length(p, false, true) : 0);
+    return fail(in, _("what is not to be found has a minus before it: -%s, not NOT %s"),
+                *term ? term : "x", *term ? term : "x");
 }
 
 static bool
@@ -653,9 +609,17 @@ parse_and(struct parser *in)
     bool first = true;
     for (const char *end;;) {
         skip_space(in);
+        if (at_word(in->p, "AND", &end) && (!first || is_followed(end))) {
+            in->p = end; /* all terms are wanted anyway */
+            skip_space(in);
+            if (first || !*in->p || query_text_has(in->p, ')', &end) || at_or(in, &end))
+                return fail(in, _("a term is missing"));
+        }
         if (!*in->p || at_or(in, &end) ||
             (query_text_has(in->p, ')', &end) && (*in->p == ')' || in->depth)))
             break;
+        if (at_word(in->p, "NOT", &end) && is_followed(end))
+            return fail_not(in, end);
         if (!first)
             join(in, " AND ");
         first = false;

@@ -57,6 +57,12 @@ struct query *query_narrowed(const struct query *query, const char *more, GError
  */
 bool query_moment(const char *text, int64_t now, int64_t *time, GError **error);
 
+/*
+ * The same of a date of articles, of which a day without time is the day that they print, in their
+ * own zone: its midnight in UTC, and *day is set.
+ */
+bool query_moment_or_day(const char *text, int64_t now, int64_t *time, bool *day, GError **error);
+
 /* The midnight before now, of the local zone. */
 int64_t query_today(int64_t now);
 
@@ -74,6 +80,12 @@ bool query_is_needed(const char *text, GError **error);
  * anything else is a query.
  */
 char *query_from_arguments(int argc, char **argv);
+
+/*
+ * A query in which sources are named by their addresses and not by the numbers that this store has
+ * given them, so that it means the same in another one; newly allocated.
+ */
+char *query_of_addresses(struct store *store, const char *text);
 
 /*
  * Takes saved queries that cannot be parsed out of the list, and puts them among what is wrong with

@@ -29,6 +29,12 @@ street_free(struct street_address *address)
     g_free(address);
 }
 
+bool
+street_has_house(const struct street_address *address)
+{
+    return address->has_house;
+}
+
 const char *
 street_word(const struct street_address *address)
 {

@@ -326,7 +326,8 @@ static void
 save_query_done(struct app *app, struct view *view, const char *text, gpointer data)
 {
     (void)data;
-    g_autofree char *query = own_query((const struct list_view *)view),
+    g_autofree char *own = own_query((const struct list_view *)view),
+                    *query = query_of_addresses(app->session->store, own),
                     *title = urls_query_title(text);
     g_autoptr(GError) error = NULL;
     if (text_is_blank(text))
