@@ -540,3 +540,22 @@ job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64
         return false;
     return done;
 }
+
+void
+job_store_failure(struct job *job, struct store *store, int64_t now, const GError *why)
+{
+    if (!g_error_matches(why, STORE_ERROR, STORE_ERROR_FULL))
+        return;
+    AUTO(problem_free)
+    struct problem *problem = problem_newf(PROBLEM_DISK, NULL, 0, "the disk is full");
+    struct source_result result = {
+        .id = job->source->id,
+        .now = now,
+        .error = problem,
+        .http_status = job->http_status,
+        .certificate_expires = job->certificate_expires,
+        .next_due = policy_next_failure(job->interval, job->source->failures + 1, 0,
+                                        g_str_hash(job->source->url), now)};
+    sources_record(store, &result, NULL);
+    store_set_meta(store, "progress", NULL, NULL);
+}

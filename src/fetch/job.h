@@ -108,6 +108,12 @@ struct parse_rules job_rules(const struct context *context, const struct subscri
                              int64_t now);
 
 /*
+ * Notes that a job could not be stored because the disk is full, if there is room for that, and
+ * that nothing is on its way any more.
+ */
+void job_store_failure(struct job *job, struct store *store, int64_t now, const GError *why);
+
+/*
  * How an article page is read.  JOB_FIRST adds a revision.  Read again from stored bytes, it
  * replaces the newest revision, and the title only when that was made up (JOB_AGAIN) or in any case
  * (JOB_AGAIN_TITLE).

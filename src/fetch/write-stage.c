@@ -49,6 +49,7 @@ finish_job(struct pipeline *p, struct job *job, GError **error)
     g_autoptr(GPtrArray) warnings = job_warnings(job, p->store);
     if (!job_store(job, p->store, warnings, p->now, progress, &added, &updated, &why)) {
         p->store_failed = true;
+        job_store_failure(job, p->store, p->now, why);
         g_propagate_error(error, g_steal_pointer(&why));
         return;
     }
@@ -209,6 +210,7 @@ write_stage(struct pipeline *p, GError **error)
         parsed_free(parsed);
         if (p->failure) {
             p->store_failed = true;
+            job_store_failure(job, p->store, p->now, p->failure);
             g_propagate_error(error, g_steal_pointer(&p->failure));
             return;
         }

@@ -59,7 +59,9 @@ store_fail(struct store *store, GError **error)
     switch (code) {
     case SQLITE_FULL:
         g_set_error(error, STORE_ERROR, STORE_ERROR_FULL,
-                    _("the disk is full: '%s' was not changed"), store->path);
+                    store->changed ? _("the disk is full: '%s' did not take all of it")
+                                   : _("the disk is full: '%s' was not changed"),
+                    store->path);
         break;
     case SQLITE_READONLY:
     case SQLITE_PERM:
@@ -223,8 +225,10 @@ store_begin(struct store *store, GError **error)
 bool
 store_commit(struct store *store, GError **error)
 {
-    if (store_exec(store, "COMMIT", error))
+    if (store_exec(store, "COMMIT", error)) {
+        store->changed = true;
         return true;
+    }
     store_rollback(store);
     return false;
 }

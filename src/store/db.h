@@ -14,6 +14,7 @@ struct store {
     sqlite3 *db;
     char *path;
     bool read_only;
+    bool changed;           /* a transaction of this handle was written */
     bool immutable;         /* a read-only folder: what a writer adds meanwhile is not seen */
     bool full;              /* the same, for want of room on the disk */
     GHashTable *statements; /* SQL text -> sqlite3_stmt * */

@@ -50,6 +50,22 @@ lock_take(const char *store_file, GError **error)
     return -1;
 }
 
+/*
+ * Asked by sharing the lock for a moment.  That closes a file of the lock, which ends wishes of this
+ * process: it has none while it does not wait.
+ */
+bool
+lock_is_held(const char *store_file)
+{
+    g_autofree char *path = place_beside(store_file, LOCK_SUFFIX);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno != ENOENT; /* who may not look believes what is written */
+    bool held = flock(fd, LOCK_SH | LOCK_NB) < 0 && errno == EWOULDBLOCK;
+    close(fd);
+    return held;
+}
+
 /* The byte of a name: 62 bits of its digest. */
 static off_t
 byte_of(const char *name)

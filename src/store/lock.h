@@ -13,6 +13,9 @@
 #define LOCK_SUFFIX    ".lock"
 #define CURSORS_SUFFIX ".cursors"
 
+/* Whether a program fetches into a store now. */
+bool lock_is_held(const char *store_file);
+
 /* The descriptor that holds the lock, or -1: STORE_ERROR_LOCKED when another fetch holds it. */
 int lock_take(const char *store_file, GError **error);
 

@@ -10,6 +10,7 @@
 #include "config/languages.h"
 #include "reader/heading.h"
 #include "store/edition-groups.h"
+#include "store/lock.h"
 #include "store/own-marks.h"
 #include "store/source-names.h"
 #include "store/sync-log.h"
@@ -185,18 +186,21 @@ app_show_error(struct app *app, const char *format, ...)
 }
 
 /* What a fetch of another program, a timer's for example, has written of its progress. */
-static void
-follow_fetch(struct app *app)
+void
+app_follow_fetch(struct app *app)
 {
     gint64 done, total, when;
     const char *p;
+    app->followed_at = g_get_monotonic_time();
     g_clear_pointer(&app->elsewhere, g_free);
     bool own = job_runs(&app->jobs[JOB_FETCH]) && app->fetch.begun;
     g_autofree char *row = own ? NULL : store_get_meta(app->session->store, "progress");
     bool read = row && number_prefix(row, G_MAXUINT, &done, &p) && *p++ == ' ' &&
                 number_prefix(p, G_MAXUINT, &total, &p) && *p++ == ' ' &&
                 number_parse(p, 0, G_MAXINT64, &when);
-    if (read && clock_now() - when < PROGRESS_FRESH)
+    /* one that was killed, or that could not write any more, leaves its row behind */
+    if (read && clock_now() - when < PROGRESS_FRESH &&
+        lock_is_held(store_path(app->session->store)))
         app->elsewhere =
             g_strdup_printf(_("another fetch: %u/%u"), (unsigned)done, (unsigned)total);
 }
@@ -231,7 +235,7 @@ app_reload(struct app *app)
             source_names_forget(app->session->store);
         app->version = version;
         app->loaded_at = g_get_monotonic_time();
-        follow_fetch(app);
+        app_follow_fetch(app);
         follow_sync(app);
     }
     app->due |= APP_LOAD_SOURCES;

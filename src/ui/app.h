@@ -74,6 +74,7 @@ struct address_queue {
 typedef struct view *make_view_func(struct app *app, const struct target *target, GError **error);
 
 #define PROGRESS_FRESH 120 /* seconds after which a progress row is a crashed fetch's */
+#define PROGRESS_LOOK  2   /* seconds after which it is looked whether that fetch still runs */
 
 struct app {
     make_view_func *make_view;
@@ -124,6 +125,7 @@ struct app {
     char *sync;          /* what a sync has to do, or why the last did not work; or NULL */
     int64_t version;     /* of the store, when views were last loaded */
     int64_t loaded_at;   /* when that was, monotonic microseconds */
+    int64_t followed_at; /* when it was looked whether that other fetch runs */
 };
 
 /* An app without views.  make_view is what app_open() and app_open_target() use. */
@@ -182,6 +184,8 @@ void app_show_error(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3
 void app_refuse(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The store or the settings have changed: each view is loaded anew when it is used or seen next. */
 void app_reload(struct app *app);
+/* Looks whether another program fetches, and how far it is. */
+void app_follow_fetch(struct app *app);
 /* Loads a view now, if that is due. */
 void app_refresh(struct app *app, struct view *view);
 /* The active sources as they are now; borrowed struct source *. */

@@ -217,8 +217,8 @@ jobs_poll(struct app *app, bool typing)
         return; /* what was read out keeps its numbers until that has ended */
     if (store_version(app->session->store) != app->version && now - app->loaded_at >= pause)
         app_reload(app);
-    else if (app->elsewhere && now - app->loaded_at >= PROGRESS_FRESH * G_USEC_PER_SEC)
-        app_reload(app); /* the other fetch has said nothing any more */
+    else if (app->elsewhere && now - app->followed_at >= PROGRESS_LOOK * G_USEC_PER_SEC)
+        app_follow_fetch(app); /* the other one may have ended without a word */
 }
 
 int
@@ -228,7 +228,7 @@ jobs_poll_timeout(const struct app *app)
         return 50;
     if (job_runs(&app->jobs[JOB_FETCH]))
         return (app->fetch.begun ? 1 : 10) * RELOAD_PAUSE / 1000;
-    return app->elsewhere ? PROGRESS_FRESH * 1000 : -1;
+    return app->elsewhere ? PROGRESS_LOOK * 1000 : -1;
 }
 
 bool

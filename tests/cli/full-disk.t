@@ -4,7 +4,7 @@
 . "${srcdir:-.}/tests/lib.sh"
 need unshare mount
 unshare -rm sh -c 'mount -t tmpfs none "$1"' sh "$T/data" 2>/dev/null || skip_all "no file system can be mounted here"
-plan 17
+plan 24
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --all --progress=none
@@ -48,4 +48,36 @@ ok "which was said once" test "$(grep -c "$full" "$T/10.err"):$(wc -l <"$T/10.er
 ok "so is a fetch" test "$(cat "$T/11.status"):$(grep -c "the disk is full" "$T/11.err")" = 74:1
 has "the reader says it, too" "$T/plain.out" "$full"
 ok "with room again marks are kept" test "$(cat "$T/after.status"):$(cat "$T/after")" = 0:
+
+# a fetch that fills the disk
+cat >"$T/inside" <<'END'
+mount -t tmpfs -o size=4m none "$T/data" || exit 99
+mkdir "$T/data/crier"
+dd if=/dev/zero of="$T/data/fill" bs=64k count=44 2>/dev/null
+cp "$T/urls" "$CONFIG/urls"
+"$crier" fetch --progress=none 2>"$T/fetch"
+echo "$?" >"$T/fetch.status"
+"$crier" status >"$T/status" 2>&1
+"$crier" --script "$T/script" >"$T/screen" 2>&1
+END
+for n in 1 2; do
+    printf '<rss version="2.0"><channel><title>Small %s</title><item><title>Notice</title><guid>%s</guid></item></channel></rss>' "$n" "$n" >"$T/small$n.xml"
+done
+awk 'BEGIN {
+    print "<rss version=\"2.0\"><channel><title>Large</title>"
+    for (n = 0; n < 6000; n++)
+        printf "<item><title>Notice %d of the town</title><guid>%d</guid><description>Text %d %s</description></item>\n", n, n, n, n * 7919 % 10007
+    print "</channel></rss>"
+}' >"$T/large.xml"
+printf '%s\n' "file://$T/small1.xml" "file://$T/large.xml" >"$T/urls"
+printf 'size 80 24\ndump\nkeys e\ndump\n' >"$T/script"
+export CONFIG
+run unshare -rm sh "$T/inside"
+ok "a fetch that fills it ends so" test "$(cat "$T/fetch.status")" = 74
+has "says that not all is there" "$T/fetch" "the disk is full: '$STORE' did not take all of it"
+has_not "and not that nothing was changed" "$T/fetch" "was not changed"
+has "the source has failed" "$T/status" "error: what came could not be stored: the disk is full"
+has_not "no fetch runs" "$T/screen" "another fetch"
+has "the first view shows which" "$T/screen" "✗"
+has "and the errors tell why" "$T/screen" "failed: what came could not be stored: the disk is full"
 finish
