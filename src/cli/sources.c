@@ -79,6 +79,7 @@ cli_sources(struct context *context, int argc, char **argv)
                                                : g_ptr_array_new();
     if (!list)
         return cli_fail(error);
+    sources_tell_missing(list, session->urls);
     for (guint i = 0; i < session->urls->problems->len; i++)
         message_warning(
             "%s",

@@ -332,9 +332,10 @@ print_rows(struct session *session, const struct options_status *options, const 
 
 /* Tells how the sources are doing.  all: none of them was named. */
 static int
-tell(struct session *session, const struct options_status *options, const GPtrArray *list, bool all,
+tell(struct session *session, const struct options_status *options, GPtrArray *list, bool all,
      GError **error)
 {
+    sources_tell_missing(list, session->urls);
     g_autoptr(GPtrArray) rows = read_rows(session, list, error);
     if (!rows)
         return session_status(*error);

@@ -410,7 +410,10 @@ refuse_missing(struct edit *edit, struct urls *urls, const char *name, GError **
         return false;
     const struct subscription *of_system = urls_find(urls, name);
     g_autofree char *shown = url_public(name);
-    if (of_system)
+    const struct urls_missing *of_portal = urls_find_missing(urls, name);
+    if (of_portal) /* which of its sections the line stands for is not known */
+        g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_READ, of_portal->why);
+    else if (of_system)
         g_set_error(
             error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
             _("'%s' is subscribed to for all users by '%s': a line \"-%s\" in '%s' hides it"),

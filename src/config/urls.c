@@ -39,6 +39,15 @@ problem_free_item(gpointer data)
 }
 
 static void
+missing_free_item(gpointer data)
+{
+    struct urls_missing *missing = data;
+    g_free(missing->name);
+    g_free(missing->why);
+    g_free(missing);
+}
+
+static void
 portal_free_item(gpointer data)
 {
     portal_free(data);
@@ -55,6 +64,7 @@ urls_free(struct urls *urls)
     g_ptr_array_unref(urls->queries);
     g_ptr_array_unref(urls->portals);
     g_ptr_array_unref(urls->problems);
+    g_ptr_array_unref(urls->missing);
     g_free(urls);
 }
 
@@ -163,6 +173,10 @@ portal_of(struct urls *urls, const char *config_dir, const char *id, const char 
     g_autoptr(GError) error = NULL;
     struct portal *portal = catalogue_open(config_dir, id, &error);
     if (!portal) {
+        struct urls_missing *missing = g_new0(struct urls_missing, 1);
+        *missing = (struct urls_missing){g_strdup(written), g_strdup(error->message),
+                                         urls->subscriptions->len};
+        g_ptr_array_add(urls->missing, missing);
         urls_problem(urls, line, written, "%s", error->message);
         return NULL;
     }
@@ -332,6 +346,7 @@ urls_parse(const char *config_dir, const char *name, const char *text)
     urls->queries = g_ptr_array_new_with_free_func(query_free_item);
     urls->portals = g_ptr_array_new_with_free_func(portal_free_item);
     urls->problems = g_ptr_array_new_with_free_func(problem_free_item);
+    urls->missing = g_ptr_array_new_with_free_func(missing_free_item);
     parse_text(urls, config_dir, text);
     return urls;
 }
@@ -405,6 +420,18 @@ const struct subscription *
 urls_find(const struct urls *urls, const char *url)
 {
     return g_hash_table_lookup(urls->known, url);
+}
+
+const struct urls_missing *
+urls_find_missing(const struct urls *urls, const char *url)
+{
+    for (guint i = 0; i < urls->missing->len; i++) {
+        const struct urls_missing *missing = g_ptr_array_index(urls->missing, i);
+        gsize length = strlen(missing->name);
+        if (!strncmp(url, missing->name, length) && (!url[length] || url[length] == '/'))
+            return missing;
+    }
+    return NULL;
 }
 
 const char *

@@ -45,6 +45,16 @@ struct urls {
     GPtrArray *queries;       /* owned struct saved_query * */
     GPtrArray *portals;       /* owned struct portal * that they borrow from */
     GPtrArray *problems;      /* owned struct urls_problem *: the lines that could not be used */
+    GPtrArray *missing;       /* owned struct urls_missing *, in their order */
+};
+
+/*
+ * What a line names of a portal whose file cannot be used: what was subscribed to by it still is.
+ */
+struct urls_missing {
+    char *name; /* portal:ID[/EDITION[/SECTION]] */
+    char *why;
+    guint before; /* so many subscriptions stand above it */
 };
 
 /* A line that hides. */
@@ -80,6 +90,8 @@ const char *subscription_address(const struct subscription *subscription);
 
 /* The subscription with that URL, or NULL. Borrowed. */
 const struct subscription *urls_find(const struct urls *urls, const char *url);
+/* The line of a portal that cannot be read by which a source is subscribed to, or NULL. Borrowed. */
+const struct urls_missing *urls_find_missing(const struct urls *urls, const char *url);
 void urls_free(struct urls *urls);
 DEFINE_AUTO_FREE(urls, urls_free)
 

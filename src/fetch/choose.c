@@ -9,6 +9,8 @@
 static bool
 is_due(struct fetch_choice *c, const struct source *source)
 {
+    if (!urls_find(c->urls, source->url) && urls_find_missing(c->urls, source->url))
+        return false; /* nobody knows where it is */
     int64_t until = source_waits_until(source, urls_find(c->urls, source->url), c->hosts, c->now);
     if (until) {
         c->waiting++;

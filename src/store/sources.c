@@ -131,7 +131,10 @@ sync_one(struct store *store, const struct subscription *sub, int position, GErr
            (changed || sync_by(store, insert, sub, position, &changed, error));
 }
 
-/* Whether the store has these subscriptions already: then nothing is written. */
+/*
+ * Whether the store has these subscriptions already: then nothing is written.  What belongs to a
+ * portal whose file cannot be read is what it was.
+ */
 static bool
 is_synced(struct store *store, const struct urls *urls)
 {
@@ -140,17 +143,78 @@ is_synced(struct store *store, const struct urls *urls)
     guint i = 0;
     bool same = s != NULL;
     while (same && sqlite3_step(s) == SQLITE_ROW) {
+        const char *url = (const char *)sqlite3_column_text(s, 0);
+        if (urls->missing->len && !urls_find(urls, url) && urls_find_missing(urls, url))
+            continue;
         if (i == urls->subscriptions->len)
             return false;
         const struct subscription *sub = g_ptr_array_index(urls->subscriptions, i++);
         char *values[SYNCED_COUNT];
         synced_values(sub, values);
-        same = g_strcmp0(sub->url, (const char *)sqlite3_column_text(s, 0)) == 0;
+        same = g_strcmp0(sub->url, url) == 0;
         for (int c = 0; c < SYNCED_COUNT; c++)
             same &= g_strcmp0(values[c], (const char *)sqlite3_column_text(s, c + 1)) == 0;
         free_values(values);
     }
     return same && i == urls->subscriptions->len;
+}
+
+/*
+ * The active sources that belong to portals whose files cannot be read, in their order; owned char *.
+ */
+static GPtrArray *
+kept_sources(struct store *store, const struct urls *urls)
+{
+    GPtrArray *kept = g_ptr_array_new_with_free_func(g_free);
+    AUTO_RESET sqlite3_stmt *s =
+        urls->missing->len
+            ? store_prepare(store, "SELECT url FROM sources WHERE active ORDER BY position, id",
+                            NULL)
+            : NULL;
+    while (s && sqlite3_step(s) == SQLITE_ROW) {
+        const char *url = (const char *)sqlite3_column_text(s, 0);
+        if (!urls_find(urls, url) && urls_find_missing(urls, url))
+            g_ptr_array_add(kept, g_strdup(url));
+    }
+    return kept;
+}
+
+/* Keeps those in their place that stand before a subscription. */
+static bool
+keep_sources(struct store *store, const struct urls *urls, const GPtrArray *kept, guint before,
+             int *position, GError **error)
+{
+    for (guint i = 0; i < kept->len; i++) {
+        const char *url = g_ptr_array_index(kept, i);
+        if (urls_find_missing(urls, url)->before != before)
+            continue;
+        sqlite3_stmt *s = store_prepare(
+            store, "UPDATE sources SET active = 1, position = ?2 WHERE url = ?1", error);
+        if (!s)
+            return false;
+        store_bind_text(s, 1, url);
+        sqlite3_bind_int(s, 2, ++*position);
+        if (!store_run(store, s, error))
+            return false;
+    }
+    return true;
+}
+
+/* Makes those active that are subscribed to, in the order of `urls`. */
+static bool
+sync_all(struct store *store, const struct urls *urls, GError **error)
+{
+    g_autoptr(GPtrArray) kept = kept_sources(store, urls);
+    int position = 0;
+    /* -1: was active until now */
+    if (!store_exec(store, "UPDATE sources SET active = 0, position = -1 WHERE active", error))
+        return false;
+    for (guint i = 0; i <= urls->subscriptions->len; i++)
+        if (!keep_sources(store, urls, kept, i, &position, error) ||
+            (i < urls->subscriptions->len &&
+             !sync_one(store, g_ptr_array_index(urls->subscriptions, i), ++position, error)))
+            return false;
+    return true;
 }
 
 bool
@@ -160,10 +224,7 @@ sources_sync(struct store *store, const struct urls *urls, GError **error)
         return true;
     if (!store_begin(store, error))
         return false;
-    /* -1: was active until now */
-    bool ok = store_exec(store, "UPDATE sources SET active = 0, position = -1 WHERE active", error);
-    for (guint i = 0; ok && i < urls->subscriptions->len; i++)
-        ok = sync_one(store, g_ptr_array_index(urls->subscriptions, i), (int)i + 1, error);
+    bool ok = sync_all(store, urls, error);
     /*
      * who is gone is begun with anew when it comes back: what was believed of its address may be
      * why it went
@@ -268,6 +329,22 @@ sources_list(struct store *store, bool inactive_too, GError **error)
     else
         source_names_tell_apart(store, list);
     return list;
+}
+
+void
+sources_tell_missing(GPtrArray *sources, const struct urls *urls)
+{
+    for (guint i = 0; urls->missing->len && i < sources->len; i++) {
+        struct source *source = g_ptr_array_index(sources, i);
+        const struct urls_missing *missing = source->active && !urls_find(urls, source->url)
+                                                 ? urls_find_missing(urls, source->url)
+                                                 : NULL;
+        if (!missing)
+            continue;
+        if (source->last_error)
+            problem_free(source->last_error);
+        source->last_error = problem_new(PROBLEM_PORTAL_FILE, NULL, 0, missing->why);
+    }
 }
 
 char *

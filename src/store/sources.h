@@ -41,12 +41,15 @@ DEFINE_AUTO_FREE(source, source_free)
 
 /*
  * Makes the active sources those of the subscriptions; sources that are not among them
- * stay with their articles, inactive.
+ * stay with their articles, inactive.  Those of a portal whose file cannot be read stay active.
  */
 bool sources_sync(struct store *store, const struct urls *urls, GError **error);
 
 /* Owned struct source *, active ones in the order of `urls`. */
 GPtrArray *sources_list(struct store *store, bool inactive_too, GError **error);
+
+/* Gives those the error that they have whose portal's file cannot be read. */
+void sources_tell_missing(GPtrArray *sources, const struct urls *urls);
 
 /*
  * The subscribed sources that a user names, each once: by number, URL as it is or as it is shown,

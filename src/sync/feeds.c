@@ -157,12 +157,15 @@ follow(struct sync_run *run, GError **error)
     return sources_sync(run->store, urls, error);
 }
 
-/* What only the server has; gone: what was taken away here. */
+/*
+ * What only the server has; gone: what was taken away here.  While a portal's file cannot be read
+ * nobody knows of which it is.
+ */
 static GPtrArray *
-only_there(const struct sides *sides, bool gone)
+only_there(const struct sync_run *run, const struct sides *sides, bool gone)
 {
     GPtrArray *list = g_ptr_array_new();
-    for (guint i = 0; i < sides->there->len; i++) {
+    for (guint i = 0; i < sides->there->len && !(gone && run->urls->missing->len); i++) {
         struct sync_feed *feed = g_ptr_array_index(sides->there, i);
         if (!feed->agreed && had_both(sides, feed->identity) == gone)
             g_ptr_array_add(list, feed);
@@ -226,7 +229,7 @@ agreed(struct sync_run *run, const GPtrArray *urls, enum sync_deed deed, enum sy
 static bool
 add_here(struct sync_run *run, const struct sides *sides, GError **error)
 {
-    g_autoptr(GPtrArray) list = only_there(sides, false);
+    g_autoptr(GPtrArray) list = only_there(run, sides, false);
     g_autoptr(GPtrArray) urls = urls_of(list, true);
     if (!agreed(run, urls, SYNC_ADDED_HERE, SYNC_MISSING_HERE, true))
         return true;
@@ -288,7 +291,7 @@ add_there(struct sync_run *run, const struct sides *sides, struct problem **prob
 static bool
 remove_there(struct sync_run *run, const struct sides *sides, struct problem **problem)
 {
-    g_autoptr(GPtrArray) list = only_there(sides, true);
+    g_autoptr(GPtrArray) list = only_there(run, sides, true);
     g_autoptr(GPtrArray) urls = urls_of(list, true);
     if (!agreed(run, urls, SYNC_REMOVED_THERE, SYNC_GONE_HERE, run->prune))
         return true;

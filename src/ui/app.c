@@ -53,6 +53,8 @@ load_sources(struct app *app)
                                              : NULL;
     if (error)
         app_show_error(app, "%s", error->message);
+    if (sources)
+        sources_tell_missing(sources, app->session->urls);
     if (sources && heading_has_language())
         put_own_first(sources);
     if (app->sources)

@@ -239,11 +239,27 @@ say_failed(struct app *app)
         app_refuse(app, "%s", failed);
 }
 
+/* The portals whose files could not be used, as the worker has seen, too. */
+static void
+say_missing(struct app *app)
+{
+    const GPtrArray *problems = app->session->urls->problems;
+    const char *first = ((const struct urls_problem *)g_ptr_array_index(problems, 0))->text;
+    g_autofree char *news = has_news(&app->fetch.news) ? news_sentence(&app->fetch.news) : NULL,
+                    *failed = app->fetch.failed ? failures(app) : NULL;
+    if (failed || news)
+        app_show_error(app, _("%s; %s"), first, failed ? failed : news);
+    else
+        app_show_error(app, "%s", first);
+}
+
 static void
 say_done(struct app *app)
 {
     if (app->fetch.automatic)
         say_automatic(app);
+    else if (app->session->urls->missing->len)
+        say_missing(app);
     else if (app->fetch.failed)
         say_failed(app);
     else if (app->fetch.total == 0)
@@ -295,6 +311,7 @@ on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
 {
     (void)data;
     app->fetch.due_after = clock_now() + AUTO_PAUSE;
+    session_follow(app->session, NULL); /* the worker has read `urls` anew */
     app_reload(app);
     say_end(app, end);
     if (end->status == STATUS_OK || end->status == STATUS_SOME || end->status == STATUS_ALL)
@@ -420,7 +437,11 @@ start_waiting(struct app *app)
 static bool
 may_fetch(struct app *app)
 {
-    if (!app->session->urls->subscriptions->len)
+    const GPtrArray *problems = app->session->urls->problems;
+    if (!app->session->urls->subscriptions->len && problems->len)
+        app_show_error(app, "%s",
+                       ((const struct urls_problem *)g_ptr_array_index(problems, 0))->text);
+    else if (!app->session->urls->subscriptions->len)
         app_say(app, _("nothing is subscribed to"));
     return app->session->urls->subscriptions->len > 0;
 }
@@ -431,6 +452,8 @@ ask(struct app *app, const int64_t *sources, guint count)
 {
     struct fetch_queue *queue = &app->fetch_queue;
     bool behind = job_runs(&app->jobs[JOB_FETCH]);
+    if (!behind)
+        session_follow(app->session, NULL); /* what could not be used may be mended */
     if (!may_fetch(app))
         return;
     if (!sources)

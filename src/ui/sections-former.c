@@ -15,6 +15,8 @@
 static GArray *
 former_articles(struct app *app, GError **error)
 {
+    if (!session_follow(app->session, error)) /* it may have been changed meanwhile */
+        return NULL;
     const GPtrArray *problems = app->session->urls->problems;
     if (problems->len) {
         const struct urls_problem *first = g_ptr_array_index(problems, 0);

@@ -70,10 +70,11 @@ add_source(struct view *v, const struct app *app, const struct source *s)
         page_view_add(v, "%s", "");
 }
 
+/* A portal's file that cannot be used is told once, with the line of `urls` that names it. */
 static bool
 has_trouble(const struct source *s)
 {
-    return s->last_error || s->warnings->len;
+    return s->last_error ? s->last_error->code != PROBLEM_PORTAL_FILE : s->warnings->len > 0;
 }
 
 /* Whether a message of this session stands in the row of a source already. */
