@@ -78,6 +78,12 @@ outline_add_tag(struct outline *outline, const char *tag)
 }
 
 void
+outline_refuse_nowhere(struct outline *outline)
+{
+    outline_refuse(outline, "%s", _("it has no address (xmlUrl)"));
+}
+
+void
 outline_refuse_type(struct outline *outline, const char *type)
 {
     if (!type)

@@ -60,6 +60,9 @@ void outline_add_tag(struct outline *outline, const char *tag);
 /* Refuses what OPML says is no feed: another list, or rules for a page. */
 void outline_refuse_type(struct outline *outline, const char *type);
 
+/* Refuses one that has neither an address nor others in it. */
+void outline_refuse_nowhere(struct outline *outline);
+
 /*
  * Makes of an address in a file from elsewhere one that can be subscribed to: feed: and its like
  * are taken off.  What is relative, a file of this machine or a command is refused.

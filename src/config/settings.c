@@ -192,7 +192,7 @@ are_addresses(const char *text, GError **error)
         if (!*g_strstrip(*part))
             continue;
         AUTO(street_free) struct street_address *address = street_parse(*part);
-        if (address && street_has_house(address))
+        if (address && street_is_address(address))
             continue;
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
                     address ? _("a house is missing in '%s'") : _("'%s' names no street"), *part);

@@ -90,7 +90,7 @@ const char *subscription_address(const struct subscription *subscription);
 
 /* The subscription with that URL, or NULL. Borrowed. */
 const struct subscription *urls_find(const struct urls *urls, const char *url);
-/* The line of a portal that cannot be read by which a source is subscribed to, or NULL. Borrowed. */
+/* The line of a portal that cannot be read, by which a source is subscribed to, or NULL. */
 const struct urls_missing *urls_find_missing(const struct urls *urls, const char *url);
 void urls_free(struct urls *urls);
 DEFINE_AUTO_FREE(urls, urls_free)

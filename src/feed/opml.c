@@ -99,14 +99,14 @@ take_outline(struct opml *opml, const struct element *node, const char *title,
     const char *own = element_attribute_ns(node, NS_CRIER, "source"),
                *url = attribute(node, "xmlUrl"), *type = attribute(node, "type");
     bool include = !url && type && !g_ascii_strcasecmp(type, "include");
-    bool nowhere = !url && !include && !own && (type || attribute(node, "htmlUrl")) &&
-                   !element_first(node);
+    bool nowhere = !url && !include && !own && !attribute(node, "url") &&
+                   (type || attribute(node, "htmlUrl")) && !element_first(node);
     if (opml->outlines->len > OUTLINES_MAX || (!own && !url && !include && !nowhere) ||
         is_part(node))
         return;
     if (nowhere) {
         struct outline *empty = outline_new(title ? title : "", NULL, NULL);
-        outline_refuse(empty, "%s", _("it has no address (xmlUrl)"));
+        outline_refuse_nowhere(empty);
         g_ptr_array_add(opml->outlines, empty);
         return;
     }

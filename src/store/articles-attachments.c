@@ -38,10 +38,12 @@ articles_attachments(struct store *store, int64_t article)
 static enum attachment_naming
 usual_naming(struct store *store, int64_t article, enum attachment_naming by)
 {
-    if (by == NAMED_BY_FEED)
-        return articles_has_page(store, article) ? NAMED_BY_PAGE : NAMED_BY_FEED;
     AUTO_RESET sqlite3_stmt *s = store_prepare(
-        store, "SELECT 1 FROM documents WHERE article = ?1 AND origin = 'page' LIMIT 1", NULL);
+        store,
+        by == NAMED_BY_FEED
+            ? "SELECT 1 FROM pages WHERE article = ?1 AND data IS NOT NULL"
+            : "SELECT 1 FROM documents WHERE article = ?1 AND origin = 'page' LIMIT 1",
+        NULL);
     if (!s)
         return NAMED_BY_PAGE;
     sqlite3_bind_int64(s, 1, article);

@@ -110,7 +110,7 @@ state_of(const struct source *s, const struct source_health *health, int64_t now
     bool failed = s->failures || s->last_error;
     if (s->last_error && s->last_error->code == PROBLEM_GONE)
         return SOURCE_GONE;
-    /* what failed for another reason than that it asked for patience itself fails, though it waits */
+    /* what failed otherwise than by asking for patience itself fails, though it waits */
     bool asked = s->retry_after > now && s->failures < PATIENCE;
     if (failed && !(health->waits_until && asked))
         return SOURCE_FAILING;

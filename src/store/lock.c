@@ -51,8 +51,8 @@ lock_take(const char *store_file, GError **error)
 }
 
 /*
- * Asked by sharing the lock for a moment.  That closes a file of the lock, which ends wishes of this
- * process: it has none while it does not wait.
+ * Asked by sharing the lock for a moment.  That closes a file of the lock, which ends wishes of
+ * this process: it has none while it does not wait.
  */
 bool
 lock_is_held(const char *store_file)

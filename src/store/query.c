@@ -234,7 +234,7 @@ address_term(struct parser *in, const char *text)
     AUTO(street_free) struct street_address *address = street_parse(text);
     if (!address)
         return fail(in, _("'address:%s' names no street"), text);
-    if (!street_has_house(address))
+    if (!street_is_address(address))
         return fail(in, _("a house is missing in '%s'"), text);
     const char *word = street_word(address);
     AUTO(search_term_clear) struct search_term term = search_term(word, false, false);

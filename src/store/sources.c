@@ -159,9 +159,7 @@ is_synced(struct store *store, const struct urls *urls)
     return same && i == urls->subscriptions->len;
 }
 
-/*
- * The active sources that belong to portals whose files cannot be read, in their order; owned char *.
- */
+/* Active sources that belong to portals whose files cannot be read, in their order; char *. */
 static GPtrArray *
 kept_sources(struct store *store, const struct urls *urls)
 {

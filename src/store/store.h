@@ -31,8 +31,8 @@ enum store_error {
 
 enum store_mode {
     /*
-     * must exist, else STORE_ERROR_UNKNOWN; opened read-only if it cannot be written, or if the disk
-     * has no room for what SQLite keeps beside it
+     * must exist, else STORE_ERROR_UNKNOWN; opened read-only if it cannot be written, or if the
+     * disk has no room for what SQLite keeps beside it
      */
     STORE_READ,
     STORE_LOOK,  /* the same, and read-only whether it can be written or not */

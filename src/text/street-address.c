@@ -30,9 +30,9 @@ street_free(struct street_address *address)
 }
 
 bool
-street_has_house(const struct street_address *address)
+street_is_address(const struct street_address *address)
 {
-    return address->has_house;
+    return address->has_house || address->kinds || address->han;
 }
 
 const char *

@@ -18,7 +18,8 @@ struct street_address *street_parse(const char *text);
 void street_free(struct street_address *address);
 DEFINE_AUTO_FREE(street_address, street_free)
 
-bool street_has_house(const struct street_address *address);
+/* Whether it has a house, or says by a kind that it is a street: else any word would be one. */
+bool street_is_address(const struct street_address *address);
 
 /* What stands wherever the street is named, as a word to search for, which may go on; borrowed. */
 const char *street_word(const struct street_address *address);

@@ -14,7 +14,6 @@
 #include "store/own-marks.h"
 #include "store/source-names.h"
 #include "store/sync-log.h"
-#include "ui/fetching.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -133,7 +132,10 @@ app_free(struct app *app)
     g_ptr_array_unref(app->foreground);
     g_free(app->clipboard);
     g_free(app->message);
-    fetching_forget(app);
+    g_free(app->fetch.title);
+    g_free(app->fetch.asked);
+    g_free(app->fetch.announced);
+    g_clear_pointer(&app->fetch.failing, g_array_unref);
     g_free(app->elsewhere);
     g_free(app->sync);
     g_free(app);

@@ -246,7 +246,7 @@ say_missing(struct app *app)
     const GPtrArray *problems = app->session->urls->problems;
     const char *first = ((const struct urls_problem *)g_ptr_array_index(problems, 0))->text;
     g_autofree char *news = has_news(&app->fetch.news) ? news_sentence(&app->fetch.news) : NULL,
-                    *failed = app->fetch.failed ? failures(app) : NULL;
+                    *failed = app->fetch.failed ? failures(app, app->fetch.failed) : NULL;
     if (failed || news)
         app_show_error(app, _("%s; %s"), first, failed ? failed : news);
     else
@@ -349,17 +349,6 @@ failing_sources(struct app *app)
     return failing;
 }
 
-void
-fetching_forget(struct app *app)
-{
-    g_free(app->fetch.title);
-    g_free(app->fetch.asked);
-    g_free(app->fetch.announced);
-    if (app->fetch.failing)
-        g_array_unref(app->fetch.failing);
-    app->fetch = (struct fetch_progress){.due_after = app->fetch.due_after};
-}
-
 /* words: owned char *, what the worker is to fetch; nothing: what is due. */
 static bool
 begin(struct app *app, GPtrArray *words, bool automatic)
@@ -375,7 +364,10 @@ begin(struct app *app, GPtrArray *words, bool automatic)
     if (!jobs_start(app, JOB_FETCH, (const char *const *)arguments->pdata,
                     &(struct job){.on_line = on_fetch_event, .on_end = on_fetch_end}))
         return false;
-    fetching_forget(app);
+    g_free(app->fetch.title);
+    g_free(app->fetch.asked);
+    g_free(app->fetch.announced);
+    g_clear_pointer(&app->fetch.failing, g_array_unref);
     app->fetch = (struct fetch_progress){.asked = numbers_of(words),
                                          .failing = failing_sources(app),
                                          .since = clock_now(),

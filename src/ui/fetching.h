@@ -28,9 +28,6 @@ bool fetching_ask_new(struct app *app);
  */
 void fetching_stop(struct app *app);
 
-/* Frees what is known of the fetch that was the last one. */
-void fetching_forget(struct app *app);
-
 /* Whether what nobody has asked for runs, and nobody has asked for anything behind it. */
 bool fetching_beside(const struct app *app);
 

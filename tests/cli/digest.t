@@ -278,7 +278,7 @@ newline='a
 b'
 wrong "--since with --cursor" --since=1d --cursor=x
 wrong "--since" --since=yesterday-ish
-has "says why" "$err" "crier: --since: 'yesterday-ish' is neither a date nor a time as 3d, 12h, 2w"
+has "says why" "$err" "crier: --since: 'yesterday-ish' is neither a date as 2026, 2026-11 or 2026-11-27, nor yesterday, today or tomorrow, nor a time as 12h, 3d, 2w, 5m (months), 1y"
 wrong "--since, empty" --since=
 wrong "--start without --cursor" --start=all
 wrong "--start" --cursor=x --start=soon

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Words of queries as people type them: in any case, AND and NOT, days by name, houses; and sources by what lasts.
 . "${srcdir:-.}/tests/lib.sh"
-plan 34
+plan 35
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -42,7 +42,8 @@ ok "the agenda knows them" sh -c 'test "$1" != 1' - "$status"
 run "$crier" agenda --from=2026-12-10 --to=2026-12-01
 status_is "an agenda that ends before it begins is wrong use" 1
 has "which it says" "$err" "--to=2026-12-01 ends before --from=2026-12-10 begins"
-refused "an address has a house" 'address:"Main Street"' "a house is missing in 'Main Street'"
+refused "an address has a house" address:Riverside "a house is missing in 'Riverside'"
+alike "or is a whole street, by its kind" 'address:"Riverside Road"' 'title:Planned lang:en water address:"riverside rd"'
 run "$crier" watch add near --address=foo
 ok "of a watch, too" test "$status:$(cat "$err")" = "1:crier: query: a house is missing in 'foo'"
 run "$crier" config 'near.addresses=24 Main Street; foo'

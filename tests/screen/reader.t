@@ -204,7 +204,7 @@ END
 on 1 "errors are a page" "Nothing is wrong."
 on 2 "help begins with where one comes from" "In the first view"
 on 3 "and more below" "Queries"
-play --set='near.addresses=Zhongshan Street, 5; Riverside Road, 7' <<'END'
+play --set='near.addresses=Zhongshan Street, 5; Riverside Road' <<'END'
 dump
 keys j j Enter
 dump

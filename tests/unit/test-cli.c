@@ -225,7 +225,7 @@ test_mark(struct cli *c, gconstpointer data)
     prints(c, "list --format=tsv is:unread", 0, TSV_1, "");
     prints(c, "mark green Heat", STATUS_USAGE, "", "'green' is not one of read, unread, ");
     prints(c, "mark + Heat", STATUS_USAGE, "", "'+' is not one of ");
-    prints(c, "mark +a_b Heat", STATUS_USAGE, "", "'+a b' is not one of ");
+    prints(c, "mark +a_b Heat", STATUS_USAGE, "", "a tag is one word");
     prints(c, "mark read", STATUS_USAGE, "", "a state and a query are needed");
 }
 
