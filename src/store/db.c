@@ -178,6 +178,8 @@ store_close(struct store *store)
     g_free(store->read_languages);
     if (store->words)
         store->free_words(store->words);
+    if (store->set)
+        store->free_set(store->set);
     if (store->db)
         sqlite3_close_v2(store->db);
     if (store->wishes >= 0)

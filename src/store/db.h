@@ -32,6 +32,9 @@ struct store {
     char *read_languages; /* what is read in one language is in others: edition-groups.h; or NULL */
     gpointer words;       /* what was searched for last: listing-words.c; or NULL */
     GDestroyNotify free_words;
+    gpointer set; /* what a query's terms picked last: listing-set.c; or NULL */
+    GDestroyNotify free_set;
+    int marked;        /* of sqlite3_total_changes(): those that change no such set */
     GHashTable *names; /* of sources: source-names.h; or NULL */
 };
 

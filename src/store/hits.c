@@ -58,6 +58,16 @@ hits_count(const struct hits *hits)
     return hits->count;
 }
 
+void
+hits_keep(struct hits *hits, const struct hits *other)
+{
+    hits->count = 0;
+    for (gsize i = 0; i < hits->length; i++) {
+        hits->words[i] &= i < other->length ? other->words[i] : 0;
+        hits->count += __builtin_popcountll(hits->words[i]);
+    }
+}
+
 int64_t
 hits_next(const struct hits *hits, int64_t article)
 {

@@ -17,6 +17,8 @@ void hits_free(struct hits *hits);
 void hits_add(struct hits *hits, int64_t article);
 bool hits_has(const struct hits *hits, int64_t article);
 int64_t hits_count(const struct hits *hits);
+/* Leaves of a set what another has, too. */
+void hits_keep(struct hits *hits, const struct hits *other);
 /* The article of the set whose number follows; -1: there is none. */
 int64_t hits_next(const struct hits *hits, int64_t article);
 

@@ -108,6 +108,49 @@ count_along(struct store *store, const struct listing *l, enum listing_way way, 
 }
 
 /*
+ * Of what a query picks, down the dates: of few articles, or as far as the limit; -1: it is not
+ * known, or does not end soon.
+ */
+static int64_t
+count_picked(struct store *store, const struct listing *l, int64_t limit, GError **error)
+{
+    struct listing own = *l;
+    if (!listing_needs_set(l) || !(own.set = listing_set(store, l)))
+        return -1;
+    own.whole = listing_whole(l);
+    own.one_by_one = true;
+    g_autoptr(GArray) few = listing_set_few(own.set);
+    if (!few) {
+        int thousands = SOME_STEPS;
+        listing_begin_steps(store, &thousands);
+        int64_t some = count_along(store, &own, WAY_DATES, limit, NULL);
+        listing_end_steps(store);
+        return some;
+    }
+    own.among = few;
+    own.one_by_one = false;
+    own.set = NULL;
+    return count_along(store, &own, WAY_ANY, limit, error);
+}
+
+int64_t
+listing_count_in_sources(struct store *store, const struct listing *l)
+{
+    struct listing own = *l, all = *l;
+    all.sources = NULL;
+    if (!listing_needs_set(&all) || !(own.set = listing_set(store, &all)))
+        return listing_dated_count(store, l, -1, NULL);
+    g_autoptr(GArray) few = listing_set_few(own.set);
+    own.one_by_one = !few;
+    own.whole = listing_whole(l);
+    if (!few)
+        return count_along(store, &own, WAY_SOURCES, -1, NULL);
+    own.among = few;
+    own.set = NULL;
+    return count_along(store, &own, WAY_ANY, -1, NULL);
+}
+
+/*
  * By looking at each: where many are found all, as they lie, for which the disk takes a fraction of
  * what it takes along an index.
  */
@@ -115,7 +158,9 @@ static int64_t
 count_one_by_one(struct store *store, const struct listing *l, int64_t limit, GError **error)
 {
     bool ends = limit >= 0 && limit <= MANY;
-    int64_t some = count_along(store, l, WAY_ANY, ends ? limit : MANY, error);
+    int64_t some = ends ? count_picked(store, l, limit, error) : -1;
+    if (some < 0)
+        some = count_along(store, l, WAY_ANY, ends ? limit : MANY, error);
     return ends || some < MANY ? some : count_along(store, l, WAY_TABLE, limit, error);
 }
 
@@ -264,7 +309,9 @@ count_where(struct store *store, const struct listing *l, enum listing_way way, 
 bool
 listing_has(struct store *store, const struct listing *l, int64_t article)
 {
-    return count_where(store, l, WAY_ANY, "a.id = ?998", &(struct span){.article = article}) > 0;
+    struct listing own = *l;
+    own.one_by_one = true;
+    return count_where(store, &own, WAY_ANY, "a.id = ?998", &(struct span){.article = article}) > 0;
 }
 
 /* How many rows of a span do not stand for their group. */
@@ -341,6 +388,11 @@ look_up(struct store *store, const struct listing *l, const struct span *span, b
     if (way == WAY_NONE || (way == WAY_SOURCES && !own.sources))
         return standing;
     standing.there = listing_has(store, l, span->article);
+    const struct hits *set = way == WAY_ANY && listing_needs_set(l) ? listing_set(store, l) : NULL;
+    g_autoptr(GArray) few = listing_set_few(set);
+    if (few)
+        own.among = few;
+    own.whole = listing_whole(l);
     g_autofree char *condition =
         within(span, way == WAY_UNREAD ? "u.sort, u.article" : "a.sort, a.id");
     if (standing.there || anyway)

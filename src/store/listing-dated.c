@@ -11,10 +11,6 @@
 
 #include <string.h>
 
-/* Thousands, of what is sorted as few, and of what is looked through for what may be many. */
-#define FEW_STEPS  50
-#define SOME_STEPS 300
-
 static void
 reverse(GPtrArray *rows)
 {
@@ -100,10 +96,23 @@ read_table(struct store *store, const struct listing *l, const struct listing_re
     return read_by_way(store, l, reach, &table, error);
 }
 
+/* Of few articles, which are sorted. */
+static GPtrArray *
+read_few(struct store *store, const struct listing *l, const struct listing_reach *reach,
+         const GArray *few, GError **error)
+{
+    static const enum listing_way any = WAY_ANY;
+    struct listing own = *l;
+    own.among = few;
+    own.whole = listing_whole(l);
+    return read_by_way(store, &own, reach, &any, error);
+}
+
 /*
  * What a query picks from lists of few articles is sorted, unless these are not few: then it is met
- * soon among all.  What is not met soon there is so little that all are looked at as they lie, for
- * which the disk takes less than down the dates.
+ * soon among all, of which no other is read where their set is known.  What is not met soon there
+ * is so little that all are looked at as they lie, for which the disk takes less than down the
+ * dates.
  */
 static GPtrArray *
 read_window(struct store *store, const struct listing *l, bool forth,
@@ -120,9 +129,18 @@ read_window(struct store *store, const struct listing *l, bool forth,
         return listing_titled_read(store, l, &reach, error);
     enum listing_way way = listing_way(store, l, limit < 0 ? -1 : offset + limit);
     bool narrow = l->among || l->source || l->sources || l->starred_only,
-         tries = way == WAY_ANY && limit >= 0 && !listing_is_of_counters(l) && !narrow;
-    return listing_read_soonest(store, l, &reach,
+         tries = way == WAY_ANY && limit >= 0 && !listing_is_of_counters(l) && !narrow,
+         picks = tries && listing_needs_set(l);
+    struct listing own = *l;
+    if (picks)
+        own.set = listing_set(store, l);
+    own.whole = listing_whole(l);
+    g_autoptr(GArray) few = listing_set_few(own.set);
+    if (few)
+        return read_few(store, l, &reach, few, error);
+    return listing_read_soonest(store, &own, &reach,
                                 !tries                        ? by_way
+                                : own.set                     ? picked + 1
                                 : l->query && l->query->picks ? picked
                                                               : looked_for,
                                 &way, error);

@@ -7,10 +7,6 @@
 
 #include "store/listing-sql.h"
 
-/* Thousands, of what is sorted as few, and of what is looked through source by source. */
-#define FEW_STEPS  50
-#define SOME_STEPS 300
-
 #define NAME "crier_fold(coalesce(s.title, s.feed_title, s.url))"
 
 struct piece {
@@ -21,6 +17,7 @@ struct piece {
 struct pieces {
     GArray *pieces;    /* struct piece */
     GPtrArray *groups; /* struct listing_group, which they borrow from; or NULL */
+    GArray *few;       /* int64_t, the same: the only articles there are; or NULL */
 };
 
 static void
@@ -28,6 +25,7 @@ pieces_clear(struct pieces *p)
 {
     g_clear_pointer(&p->pieces, g_array_unref);
     g_clear_pointer(&p->groups, g_ptr_array_unref);
+    g_clear_pointer(&p->few, g_array_unref);
 }
 DEFINE_AUTO_CLEAR(pieces, pieces_clear)
 
@@ -51,6 +49,7 @@ cut(struct store *store, const struct listing *l, struct pieces *p, GError **err
 {
     p->pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
     p->groups = NULL;
+    p->few = NULL;
     if (l->sort == LISTING_UNREAD) {
         struct listing unread = *l, read = *l;
         unread.unread_only = true;
@@ -65,13 +64,17 @@ cut(struct store *store, const struct listing *l, struct pieces *p, GError **err
         return true;
     }
     bool counted = listing_is_of_counters(l);
+    const struct hits *set = listing_needs_set(l) ? listing_set(store, l) : NULL;
+    p->few = listing_set_few(set);
     const struct listing all = {
         .source = l->source, .portal = l->portal, .edition = l->edition, .sources = l->sources};
     p->groups = listing_tally_sources(store, counted ? l : &all, error);
     for (guint i = 0; p->groups && i < p->groups->len; i++) {
         const struct listing_group *group = g_ptr_array_index(p->groups, i);
         struct listing own = *l;
-        own.one_by_one = true;
+        own.one_by_one = !p->few;
+        own.set = p->few ? NULL : set;
+        own.among = p->few ? p->few : l->among;
         if (group->sources->len == 1) {
             own.source = g_array_index(group->sources, int64_t, 0);
             own.sources = NULL;
@@ -95,7 +98,7 @@ static GPtrArray *
 read_first(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
            GError **error)
 {
-    AUTO(pieces_clear) struct pieces p = {NULL, NULL};
+    AUTO(pieces_clear) struct pieces p = {NULL, NULL, NULL};
     if (!cut(store, l, &p, error))
         return NULL;
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(listing_free_item);
@@ -136,7 +139,7 @@ join(GPtrArray *rows, GPtrArray *more, bool before)
 static GPtrArray *
 read_last(struct store *store, const struct listing *l, int64_t skip, int64_t limit, GError **error)
 {
-    AUTO(pieces_clear) struct pieces p = {NULL, NULL};
+    AUTO(pieces_clear) struct pieces p = {NULL, NULL, NULL};
     if (!cut(store, l, &p, error))
         return NULL;
     GPtrArray *rows = g_ptr_array_new_with_free_func(listing_free_item);
@@ -201,7 +204,7 @@ static GPtrArray *
 read_beside(struct store *store, const struct listing *l, const struct article_row *row,
             bool before, int64_t limit, GError **error)
 {
-    AUTO(pieces_clear) struct pieces p = {NULL, NULL};
+    AUTO(pieces_clear) struct pieces p = {NULL, NULL, NULL};
     if (!cut(store, l, &p, error))
         return NULL;
     GPtrArray *rows = g_ptr_array_new_with_free_func(listing_free_item);
@@ -275,9 +278,16 @@ read_soonest(struct store *store, const struct listing *l, const struct listing_
         {read_sorted, FEW_STEPS}, {read_pieces, SOME_STEPS}, {read_sorted, 0}};
     if (l->sort == LISTING_UNREAD || listing_is_of_counters(l))
         return read_pieces(store, l, reach, NULL, error);
-    bool rare = l->starred_only || l->among || (l->query && l->query->rare),
-         picks = l->query && l->query->picks;
-    return listing_read_soonest(store, l, reach,
+    struct listing own = *l;
+    const struct hits *set = listing_needs_set(l) ? listing_set(store, l) : NULL;
+    g_autoptr(GArray) few = listing_set_few(set);
+    if (few) {
+        own.among = few;
+        own.whole = listing_whole(l);
+    }
+    bool rare = own.starred_only || own.among || (l->query && l->query->rare),
+         picks = !set && l->query && l->query->picks;
+    return listing_read_soonest(store, &own, reach,
                                 readers + (rare || reach->limit < 0 ? 2
                                            : picks                  ? 0
                                                                     : 1),
@@ -305,25 +315,87 @@ listing_beside_in_pieces(struct store *store, const struct listing *l,
     return read_soonest(store, l, &(struct listing_reach){!before, row, 0, limit}, error);
 }
 
+/* --- places ------------------------------------------------------------------------------- */
+
+/* How many rows stand in the pieces [from, to): what is not known of them takes one question. */
+static int64_t
+count_pieces(struct store *store, const struct listing *l, const struct pieces *p, guint from,
+             guint to)
+{
+    int64_t known = 0, more = 0;
+    g_autoptr(GArray) sources = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    for (guint i = from; i < to; i++) {
+        struct piece *piece = &g_array_index(p->pieces, struct piece, i);
+        if (piece->count >= 0 || !p->groups) {
+            if (count_of(store, piece, NULL) < 0)
+                return -1;
+            known += piece->count;
+            continue;
+        }
+        const GArray *its =
+            ((const struct listing_group *)g_ptr_array_index(p->groups, i))->sources;
+        g_array_append_vals(sources, its->data, its->len);
+    }
+    if (sources->len) {
+        struct listing rest = *l;
+        rest.sort = LISTING_DATE;
+        rest.sources = sources;
+        rest.whole = listing_whole(l);
+        more = listing_count_in_sources(store, &rest);
+    }
+    return more < 0 ? -1 : known + more;
+}
+
+/* Where an article stands in its piece, whose number is *piece; -1: it does not. */
+static int64_t
+place_in_piece(struct store *store, const struct pieces *p, int64_t article, guint *piece)
+{
+    int64_t source = source_of(store, article), place = -1;
+    for (guint i = 0; source && place < 0 && i < p->pieces->len; i++) {
+        if (p->groups && !has_source(p, i, source))
+            continue;
+        *piece = i;
+        place = listing_dated_position(store, &g_array_index(p->pieces, struct piece, i).listing,
+                                       article);
+    }
+    return place;
+}
+
+static int64_t
+position_in(struct store *store, const struct listing *l, const struct pieces *p, int64_t article)
+{
+    guint piece;
+    int64_t place = place_in_piece(store, p, article, &piece),
+            before = place < 0 ? -1 : count_pieces(store, l, p, 0, piece);
+    return before < 0 ? -1 : before + place;
+}
+
 int64_t
 listing_position_in_pieces(struct store *store, const struct listing *l, int64_t article)
 {
-    AUTO(pieces_clear) struct pieces p = {NULL, NULL};
-    int64_t source = source_of(store, article);
-    if (l->sort == LISTING_SOURCE && !listing_is_of_counters(l))
-        return listing_sorted_position(store, l, article);
-    if (!source || !cut(store, l, &p, NULL))
+    AUTO(pieces_clear) struct pieces p = {NULL, NULL, NULL};
+    return cut(store, l, &p, NULL) ? position_in(store, l, &p, article) : -1;
+}
+
+int64_t
+listing_position_from_in_pieces(struct store *store, const struct listing *l, int64_t article,
+                                const struct article_row *row, int64_t known)
+{
+    AUTO(pieces_clear) struct pieces p = {NULL, NULL, NULL};
+    if (l->sort == LISTING_UNREAD) /* the row may have gone to the other piece */
+        return listing_position_in_pieces(store, l, article);
+    if (!cut(store, l, &p, NULL))
         return -1;
-    int64_t before = 0;
-    for (guint i = 0; i < p.pieces->len; i++) {
-        struct piece *piece = &g_array_index(p.pieces, struct piece, i);
-        bool there = !p.groups || has_source(&p, i, source);
-        int64_t place = there ? listing_dated_position(store, &piece->listing, article) : -1;
-        if (place >= 0)
-            return before + place;
-        if (count_of(store, piece, NULL) < 0)
-            return -1;
-        before += piece->count;
-    }
-    return -1;
+    guint to = 0, from = piece_of(store, &p, row);
+    if (from < p.pieces->len && has_source(&p, from, source_of(store, article)))
+        return listing_dated_position_from(
+            store, &g_array_index(p.pieces, struct piece, from).listing, article, row, known);
+    int64_t place = place_in_piece(store, &p, article, &to);
+    if (place < 0)
+        return -1;
+    int64_t other = place_in_piece(store, &p, row->id, &from),
+            between = other < 0 ? -1 : count_pieces(store, l, &p, MIN(from, to), MAX(from, to));
+    if (between < 0) /* the row is gone */
+        return position_in(store, l, &p, article);
+    return known - other + (from < to ? between : -between) + place;
 }

@@ -15,7 +15,6 @@
 
 #define MAX_WAITING   5000 /* articles without their place in the order of titles, to be sorted */
 #define MAX_LANGUAGES 80   /* whose titles are laid together */
-#define FEW           2000 /* articles that are sorted anyway */
 
 /*
  * Counters in the place of articles: so many of a source and a language that are unread, and so

@@ -7,6 +7,8 @@
 #include "config/portal.h"
 #include "config/settings.h"
 #include "store/edition-groups.h"
+#include "store/hits.h"
+#include "store/search.h"
 #include "store/source-names.h"
 
 #include <string.h>
@@ -161,7 +163,7 @@ listing_folds(struct store *store, const struct listing *l)
  * query picks, where else all that is to be picked would be listed first.
  */
 static char *
-condition_of_each(const struct query *query)
+condition_of_each(const struct query *query, bool of_set)
 {
     static const char *const tables[] = {"tags", "changes", "agenda", "marks"};
     GString *condition = g_string_new(query->condition);
@@ -172,6 +174,13 @@ condition_of_each(const struct query *query)
             g_strdup_printf("EXISTS (SELECT 1 FROM %s WHERE article = a.id AND ", tables[i]);
         g_string_replace(condition, picked, asked, 0);
     }
+    if (query->sets->len) { /* a set has no others than those where the index knows a word */
+        g_string_replace(condition, SEARCH_HAS,
+                         of_set ? "(? IS NOT NULL AND ? IS NOT NULL)"
+                                : "(? IS NOT NULL AND " SEARCH_READ ")",
+                         0);
+        g_string_replace(condition, SEARCH_MAY_HAVE, "? IS NOT NULL", 0);
+    }
     return g_string_free(condition, FALSE);
 }
 
@@ -179,12 +188,14 @@ condition_of_each(const struct query *query)
 static void
 append_condition(GString *sql, const struct listing *l)
 {
-    g_autofree char *each = l->query && l->one_by_one ? condition_of_each(l->query) : NULL;
+    g_autofree char *each = l->query && l->one_by_one ? condition_of_each(l->query, l->set) : NULL;
     g_string_append(sql, "WHERE ");
     if (l->query)
         g_string_append_printf(sql, "(%s)", each ? each : l->query->condition);
     else
         g_string_append(sql, "1");
+    if (l->set)
+        g_string_append(sql, " AND crier_hits_has(?, a.id)");
     if (!l->query || !l->query->deleted)
         g_string_append(sql, " AND coalesce(m.deleted, 0) = 0");
     if (l->source)
@@ -241,6 +252,8 @@ bind_values(sqlite3_stmt *s, const struct listing *l, int index)
 {
     for (guint i = 0; l->query && i < l->query->values->len; i++)
         store_bind_query(s, index++, g_ptr_array_index(l->query->values, i));
+    if (l->set)
+        hits_bind(s, index++, (struct hits *)l->set);
     if (l->source)
         sqlite3_bind_int64(s, index++, l->source);
     if (l->portal)
@@ -313,6 +326,18 @@ is_too_long(void *thousands)
     return --*(int *)thousands < 0;
 }
 
+void
+listing_begin_steps(struct store *store, int *thousands)
+{
+    sqlite3_progress_handler(store->db, 1000, is_too_long, thousands);
+}
+
+void
+listing_end_steps(struct store *store)
+{
+    sqlite3_progress_handler(store->db, 0, NULL, NULL);
+}
+
 GPtrArray *
 listing_read_soonest(struct store *store, const struct listing *l,
                      const struct listing_reach *reach, const struct listing_reader *readers,
@@ -323,9 +348,9 @@ listing_read_soonest(struct store *store, const struct listing *l,
         if (!thousands)
             return reader->read(store, l, reach, data, error);
         g_autoptr(GError) why = NULL;
-        sqlite3_progress_handler(store->db, 1000, is_too_long, &thousands);
+        listing_begin_steps(store, &thousands);
         GPtrArray *rows = reader->read(store, l, reach, data, &why);
-        sqlite3_progress_handler(store->db, 0, NULL, NULL);
+        listing_end_steps(store);
         if (!rows && thousands >= 0)
             g_propagate_error(error, g_steal_pointer(&why));
         if (rows || thousands >= 0)

@@ -37,6 +37,20 @@ struct listing_reach {
 };
 
 /*
+ * Thousands of SQLite's steps, of which 50 are some 5 ms, or 16 where each article is read from
+ * another place of the disk.
+ */
+#define FEW_STEPS   50  /* that sort few articles */
+#define SOME_STEPS  300 /* along an order that lies together */
+#define TITLE_STEPS 60  /* along titles, whose articles lie apart */
+
+#define FEW 2000 /* articles that are sorted anyway */
+
+/* Between these a statement ends where it needs more; *thousands is below 0 then. */
+void listing_begin_steps(struct store *store, int *thousands);
+void listing_end_steps(struct store *store);
+
+/*
  * What reads them by one way, for as long as it needs no more than so many thousand steps of
  * SQLite; 0: however long, which is the last one.
  */
@@ -51,6 +65,23 @@ GPtrArray *listing_read_soonest(struct store *store, const struct listing *listi
                                 const struct listing_reach *reach,
                                 const struct listing_reader *readers, const void *data,
                                 GError **error);
+
+/*
+ * --- listing-set.c ---
+ *
+ * The articles among which is all that the query of a listing finds, borrowed until the next one;
+ * NULL: no index knows, or they are too many to be told soon.
+ */
+const struct hits *listing_set(struct store *store, const struct listing *listing);
+/* Whether it is worth while where articles are met by date: no way leads to few of them. */
+bool listing_needs_set(const struct listing *listing);
+/* For crier_hits_has(). */
+void listing_set_bind(sqlite3_stmt *statement, int index, const struct hits *set);
+/*
+ * Owned int64_t: the numbers of few, which are sorted, each asked for all of the query; NULL where
+ * they are not, or there is no set.  Then all words were asked for, too.
+ */
+GArray *listing_set_few(const struct hits *set);
 
 /*
  * --- listing-plan.c ---
@@ -122,6 +153,9 @@ GPtrArray *listing_last_in_pieces(struct store *store, const struct listing *lis
                                   int64_t limit, GError **error);
 int64_t listing_position_in_pieces(struct store *store, const struct listing *listing,
                                    int64_t article);
+int64_t listing_position_from_in_pieces(struct store *store, const struct listing *listing,
+                                        int64_t article, const struct article_row *row,
+                                        int64_t place);
 
 /*
  * --- listing-dated.c, listing-count.c ---
@@ -138,6 +172,8 @@ GPtrArray *listing_dated_last(struct store *store, const struct listing *listing
                               int64_t limit, GError **error);
 int64_t listing_dated_count(struct store *store, const struct listing *listing, int64_t limit,
                             GError **error);
+/* All of a listing of sources, by what its query picks where there is such. */
+int64_t listing_count_in_sources(struct store *store, const struct listing *listing);
 bool listing_is_counted(const struct listing *listing);
 int64_t listing_dated_position(struct store *store, const struct listing *listing, int64_t article);
 int64_t listing_dated_position_from(struct store *store, const struct listing *listing,

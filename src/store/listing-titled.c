@@ -20,10 +20,9 @@
 #define TO_KEY   993
 #define TO       "(?994, ?995)"
 #define LANGUAGE 900
-
-/* Thousands, of what is sorted as few, and of what is looked for along titles. */
-#define FEW_STEPS  50
-#define SOME_STEPS 60
+#define SET      989
+#define IN_SET   " AND crier_hits_has(?989, t.article)"
+#define BOUND    988
 
 #define PLACE "(crier_fold(a.title), -a.id)"
 
@@ -83,11 +82,19 @@ numbered_condition(const struct listing *l)
 
 /* --- rows --------------------------------------------------------------------------------- */
 
+struct ways {
+    enum listing_way way;
+    const GPtrArray *languages; /* those of WAY_TITLES */
+    const struct hits *set;     /* among which articles are along these; or NULL */
+    const GBytes *bound;        /* the key behind which nothing is wanted; or NULL */
+};
+
 /* The SELECTs that are laid together: one a language, and one of what waits. */
 static void
-append_parts(GString *sql, const struct listing *l, const GPtrArray *languages, bool waiting,
+append_parts(GString *sql, const struct listing *l, const struct ways *ways, bool waiting,
              bool forth, bool from)
 {
+    const GPtrArray *languages = ways->languages;
     g_autofree char *condition = numbered_condition(l);
     const char *than = forth ? ">" : "<";
     for (guint i = 0; i < languages->len; i++) {
@@ -95,6 +102,10 @@ append_parts(GString *sql, const struct listing *l, const GPtrArray *languages, 
             sql, "%sSELECT a.id AS pick, t.key AS key, crier_fold(a.title) AS title%s%s",
             i ? " UNION ALL " : "", listing_tables(WAY_TITLES), condition);
         g_string_append_printf(sql, " AND t.language = ?%u", LANGUAGE + i);
+        if (ways->set)
+            g_string_append(sql, IN_SET);
+        if (ways->bound)
+            g_string_append_printf(sql, " AND t.key %s= ?%d", forth ? "<" : ">", BOUND);
         if (from)
             g_string_append_printf(sql,
                                    " AND t.key %s= ?%d AND (t.key %s ?%d OR " PLACE " %s " FROM ")",
@@ -122,15 +133,39 @@ append_sorted(GString *sql, const struct listing *l, enum listing_way way, bool 
     g_string_append(sql, forth ? " ORDER BY 2, 1 DESC" : " ORDER BY 2 DESC, 1");
 }
 
-struct ways {
-    enum listing_way way;
-    const GPtrArray *languages; /* those of WAY_TITLES */
-};
+static void
+bind_ways(sqlite3_stmt *s, const struct ways *ways)
+{
+    if (ways->way != WAY_TITLES)
+        return;
+    for (guint i = 0; i < ways->languages->len; i++) {
+        const struct title_language *language = g_ptr_array_index(ways->languages, i);
+        sqlite3_bind_text(s, LANGUAGE + (int)i, language->language, -1, SQLITE_TRANSIENT);
+    }
+    if (ways->set)
+        listing_set_bind(s, SET, ways->set);
+    if (ways->bound) {
+        gsize size;
+        const void *key = g_bytes_get_data((GBytes *)ways->bound, &size);
+        sqlite3_bind_blob(s, BOUND, key, (int)size, SQLITE_TRANSIENT);
+    }
+}
+
+static void
+bind_from(struct store *store, sqlite3_stmt *s, const struct listing_reach *reach)
+{
+    if (!reach->from)
+        return;
+    AUTO(place_clear) struct place place = {NULL, 0};
+    place_of(store, reach->from->id, reach->from, &place);
+    bind_place(s, FROM_KEY, &place);
+}
 
 static GPtrArray *
-read_by(struct store *store, const struct listing *l, enum listing_way way,
-        const GPtrArray *languages, const struct listing_reach *reach, GError **error)
+read_by(struct store *store, const struct listing *l, const struct ways *ways,
+        const struct listing_reach *reach, GError **error)
 {
+    enum listing_way way = ways->way;
     g_autoptr(GArray) sources = NULL;
     struct listing own = *l;
     if (way == WAY_SOURCES && !l->sources &&
@@ -138,7 +173,7 @@ read_by(struct store *store, const struct listing *l, enum listing_way way,
         return NULL;
     GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (");
     if (way == WAY_TITLES)
-        append_parts(sql, l, languages, !search_is_complete(store), reach->forth, reach->from);
+        append_parts(sql, l, ways, !search_is_complete(store), reach->forth, reach->from);
     else
         append_sorted(sql, &own, way, reach->forth, reach->from);
     g_string_append_printf(
@@ -149,15 +184,8 @@ read_by(struct store *store, const struct listing *l, enum listing_way way,
     sqlite3_stmt *s = listing_statement(store, sql, &own, error);
     if (!s)
         return NULL;
-    for (guint i = 0; way == WAY_TITLES && i < languages->len; i++) {
-        const struct title_language *language = g_ptr_array_index(languages, i);
-        sqlite3_bind_text(s, LANGUAGE + (int)i, language->language, -1, SQLITE_TRANSIENT);
-    }
-    if (reach->from) {
-        AUTO(place_clear) struct place place = {NULL, 0};
-        place_of(store, reach->from->id, reach->from, &place);
-        bind_place(s, FROM_KEY, &place);
-    }
+    bind_ways(s, ways);
+    bind_from(store, s, reach);
     sqlite3_bind_int64(s, 998, reach->limit);
     sqlite3_bind_int64(s, 999, reach->offset);
     return listing_read(store, s, error);
@@ -167,37 +195,100 @@ static GPtrArray *
 read_along_titles(struct store *store, const struct listing *l, const struct listing_reach *reach,
                   const void *data, GError **error)
 {
-    const struct ways *ways = data;
+    const struct ways *its = data, titles = {WAY_TITLES, its->languages, its->set, its->bound};
     struct listing own = *l;
     own.one_by_one = true;
-    return read_by(store, &own, WAY_TITLES, ways->languages, reach, error);
+    own.set = its->set;
+    own.whole = listing_whole(l);
+    return read_by(store, &own, &titles, reach, error);
+}
+
+/* The key of the last row that is wanted, as if there were one language alone; NULL: not soon. */
+static GBytes *
+find_end(struct store *store, const struct listing *l, const struct ways *ways, guint language,
+         const struct listing_reach *reach)
+{
+    g_autoptr(GPtrArray) one = g_ptr_array_new();
+    g_ptr_array_add(one, g_ptr_array_index(ways->languages, language));
+    const struct ways its = {WAY_TITLES, one, ways->set, NULL};
+    GString *sql = g_string_new("SELECT key FROM (");
+    append_parts(sql, l, &its, false, reach->forth, reach->from);
+    g_string_append(sql, ") LIMIT 1 OFFSET ?999");
+    AUTO_RESET sqlite3_stmt *s = listing_statement(store, sql, l, NULL);
+    if (!s)
+        return NULL;
+    bind_ways(s, &its);
+    bind_from(store, s, reach);
+    sqlite3_bind_int64(s, 999, reach->offset + reach->limit - 1);
+    int thousands = FEW_STEPS;
+    listing_begin_steps(store, &thousands);
+    GBytes *key = sqlite3_step(s) == SQLITE_ROW
+                      ? g_bytes_new(sqlite3_column_blob(s, 0), (gsize)sqlite3_column_bytes(s, 0))
+                      : NULL;
+    listing_end_steps(store);
+    return key;
+}
+
+/*
+ * Along titles where one language may have all articles of a set: the titles of another are read
+ * no farther than the rows of the one go.
+ */
+static GPtrArray *
+read_to_the_end(struct store *store, const struct listing *l, const struct listing_reach *reach,
+                const void *data, GError **error)
+{
+    struct ways ways = *(const struct ways *)data;
+    g_autoptr(GBytes) end = NULL;
+    for (guint i = 0; i < ways.languages->len; i++) {
+        struct listing own = *l;
+        own.one_by_one = true;
+        own.set = ways.set;
+        own.whole = listing_whole(l);
+        g_autoptr(GBytes) its = find_end(store, &own, &ways, i, reach);
+        int order = end && its ? g_bytes_compare(its, end) : 0;
+        if (its && (!end || (reach->forth ? order < 0 : order > 0))) {
+            g_clear_pointer(&end, g_bytes_unref);
+            end = g_steal_pointer(&its);
+        }
+    }
+    ways.bound = end;
+    return read_along_titles(store, l, reach, &ways, error);
 }
 
 static GPtrArray *
 read_by_its_way(struct store *store, const struct listing *l, const struct listing_reach *reach,
                 const void *data, GError **error)
 {
-    const struct ways *ways = data;
-    return read_by(store, l, ways->way, ways->languages, reach, error);
+    return read_by(store, l, data, reach, error);
 }
 
 GPtrArray *
 listing_titled_read(struct store *store, const struct listing *l, const struct listing_reach *reach,
                     GError **error)
 {
-    static const struct listing_reader readers[] = {
-        {read_by_its_way, FEW_STEPS}, {read_along_titles, SOME_STEPS}, {read_by_its_way, 0}};
+    static const struct listing_reader readers[] = {{read_by_its_way, FEW_STEPS},
+                                                    {read_along_titles, TITLE_STEPS},
+                                                    {read_by_its_way, 0}},
+                                       of_set[] = {{read_along_titles, FEW_STEPS},
+                                                   {read_to_the_end, 0}};
     g_autoptr(GPtrArray) languages = NULL;
     enum listing_way way = listing_way_by_title(
         store, l, reach->limit < 0 ? -1 : reach->offset + reach->limit, &languages);
     if (way == WAY_NONE)
         return g_ptr_array_new_with_free_func(listing_free_item);
     bool tries = way == WAY_ANY && languages && reach->limit >= 0 && !listing_is_of_counters(l);
-    const struct ways ways = {way, languages};
-    return listing_read_soonest(store, l, reach,
-                                readers + (!tries                        ? 2
-                                           : l->query && l->query->picks ? 0
-                                                                         : 1),
+    const struct ways ways = {way, languages, tries ? listing_set(store, l) : NULL, NULL};
+    g_autoptr(GArray) few = listing_set_few(ways.set);
+    struct listing own = *l;
+    if (few) {
+        own.among = few;
+        own.whole = listing_whole(l);
+    }
+    return listing_read_soonest(store, &own, reach,
+                                !tries || few                 ? readers + 2
+                                : ways.set                    ? of_set
+                                : l->query && l->query->picks ? readers
+                                                              : readers + 1,
                                 &ways, error);
 }
 
@@ -259,8 +350,17 @@ count_part_between(struct store *store, const struct listing *l, const struct pl
         return 0;
     bool waiting = !search_is_complete(store),
          whole = languages && is_of_languages(languages) && !listing_is_folded(l) && !waiting;
-    if (languages && !listing_is_of_counters(l) && near)
+    bool uncounted = languages && !listing_is_of_counters(l);
+    const struct hits *set = uncounted ? listing_set(store, l) : NULL;
+    g_autoptr(GArray) few = listing_set_few(set);
+    if (few)
+        own.among = few;
+    else if (uncounted && (near || set))
         way = WAY_TITLES;
+    own.one_by_one = way == WAY_TITLES && uncounted;
+    own.set = own.one_by_one ? set : NULL;
+    own.whole = listing_whole(l);
+    const struct ways ways = {way, languages, set, NULL};
     GString *sql = g_string_new("SELECT ");
     if (whole) {
         append_count_of_languages(sql, languages);
@@ -271,11 +371,11 @@ count_part_between(struct store *store, const struct listing *l, const struct pl
         append_languages(sql, languages);
         g_string_append_c(sql, ')');
     } else if (way == WAY_TITLES) {
-        g_autofree char *condition = numbered_condition(l);
+        g_autofree char *condition = numbered_condition(&own);
         for (guint i = 0; i < languages->len; i++)
-            g_string_append_printf(sql,
-                                   "(SELECT count(*)%s%s AND t.language = ?%u" BETWEEN_KEYS ") + ",
-                                   listing_tables(WAY_TITLES), condition, LANGUAGE + i);
+            g_string_append_printf(
+                sql, "(SELECT count(*)%s%s AND t.language = ?%u%s" BETWEEN_KEYS ") + ",
+                listing_tables(WAY_TITLES), condition, LANGUAGE + i, set ? IN_SET : "");
         if (waiting)
             g_string_append_printf(sql, "(SELECT count(*)%s%s" BETWEEN ") + ",
                                    listing_tables(WAY_WAITING), condition);
@@ -291,10 +391,7 @@ count_part_between(struct store *store, const struct listing *l, const struct pl
     g_string_free(sql, TRUE);
     if (!s)
         return 0;
-    for (guint i = 0; (whole || way == WAY_TITLES) && i < languages->len; i++) {
-        const struct title_language *language = g_ptr_array_index(languages, i);
-        sqlite3_bind_text(s, LANGUAGE + (int)i, language->language, -1, SQLITE_TRANSIENT);
-    }
+    bind_ways(s, &ways);
     bind_place(s, FROM_KEY, from);
     bind_place(s, TO_KEY, to);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;

@@ -102,6 +102,8 @@ int64_t
 listing_position_from(struct store *store, const struct listing *l, int64_t article,
                       const struct article_row *row, int64_t place)
 {
+    if (listing_is_in_pieces(l))
+        return listing_position_from_in_pieces(store, l, article, row, place);
     return listing_is_in_order(l) ? listing_dated_position_from(store, l, article, row, place)
                                   : listing_position(store, l, article);
 }

@@ -11,6 +11,8 @@
 #include "text/date.h"
 #include "text/event.h"
 
+struct hits;
+
 struct article_row {
     int64_t id, source;
     char *title; /* "": it has none */
@@ -66,7 +68,12 @@ struct listing {
     /* borrowed, or NULL: the listing of which this is a part; the first one is that of all of it */
     const struct listing *whole;
     enum listing_sort sort;
-    bool one_by_one; /* set within the store: its articles are met in order, each to be asked for */
+    /*
+     * set within the store: its articles are met in order, each to be asked for; they are among
+     * these, or NULL
+     */
+    bool one_by_one;
+    const struct hits *set;
 };
 
 /* Owned struct article_row *; limit -1 is no limit. */

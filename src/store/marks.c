@@ -76,6 +76,10 @@ put_alike(struct store *store, const struct mark_change *changes, guint count, G
 bool
 marks_apply(struct store *store, const struct mark_change *changes, guint count, GError **error)
 {
+    int before = sqlite3_total_changes(store->db);
+    bool tags = false;
+    for (guint i = 0; i < count; i++)
+        tags |= changes[i].mark == MARK_TAG;
     if (!store_begin(store, error))
         return false;
     for (guint i = 0, many; i < count; i += MAX(many, 1)) {
@@ -88,6 +92,8 @@ marks_apply(struct store *store, const struct mark_change *changes, guint count,
             return false;
         }
     }
+    if (!tags)
+        store->marked += sqlite3_total_changes(store->db) - before;
     return store_commit(store, error);
 }
 

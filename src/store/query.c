@@ -64,6 +64,14 @@ fail_field(struct parser *in, const char *name)
 }
 
 static void
+free_set(gpointer data)
+{
+    struct query_set *set = data;
+    g_free(set->select);
+    g_free(set);
+}
+
+static void
 value(struct parser *in, const char *text)
 {
     g_ptr_array_add(in->query->values, g_strdup(text));
@@ -76,6 +84,29 @@ value_joined(struct parser *in, const char *pattern)
     GString *joined = g_string_new(NULL);
     search_join(joined, pattern);
     g_ptr_array_add(in->query->values, g_string_free(joined, FALSE));
+}
+
+/*
+ * What a term finds is among what a SELECT finds; the first of its values, which follow, are that
+ * SELECT's.
+ */
+static void among(struct parser *in, guint values, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+static void
+among(struct parser *in, guint values, const char *format, ...)
+{
+    if (in->negations)
+        return;
+    struct query_set *set = g_new0(struct query_set, 1);
+    va_list args;
+    va_start(args, format);
+    set->select = g_strdup_vprintf(format, args);
+    va_end(args);
+    set->from = in->query->values->len;
+    set->count = values;
+    set->words = g_str_equal(set->select, SEARCH_FOUND) ||
+                 g_str_equal(set->select, SEARCH_MAYBE_FOUND);
+    g_ptr_array_add(in->query->sets, set);
 }
 
 static void
@@ -92,7 +123,7 @@ text_term(struct parser *in, const char *text, bool phrase, bool title_only)
     g_ptr_array_add(in->words, g_strdup(text));
     AUTO(search_term_clear) struct search_term term = search_term(text, phrase, title_only);
     if (!term.match) { /* signs alone: the index knows none */
-        g_string_append(in->sql, "crier_matches(a.title, " TEXT_OF ", ?)");
+        g_string_append(in->sql, SEARCH_READ);
         value_joined(in, term.pattern);
         in->more = true;
         return true;
@@ -104,42 +135,11 @@ text_term(struct parser *in, const char *text, bool phrase, bool title_only)
     search_join(in->title_patterns, in_title.pattern);
     in->exact &= term.exact;
     in->query->prefix |= term.prefix;
-    if (term.exact) {
-        g_string_append(
-            in->sql,
-            "a.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT a.id FROM search_wait w"
-            " CROSS JOIN articles a ON a.id = w.article WHERE crier_matches(a.title, " TEXT_OF
-            ", ?))");
-    } else {
-        g_string_append(
-            in->sql,
-            "(a.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT article FROM search_wait)"
-            " AND crier_matches(a.title, " TEXT_OF ", ?))");
-    }
+    among(in, term.exact ? 2 : 1, "%s", term.exact ? SEARCH_FOUND : SEARCH_MAYBE_FOUND);
+    g_string_append(in->sql, term.exact ? SEARCH_HAS : "(" SEARCH_MAY_HAVE " AND " SEARCH_READ ")");
     value(in, term.match);
     value_joined(in, term.pattern);
     return true;
-}
-
-static bool
-moment(struct parser *in, const char *text, int64_t *out, bool *day)
-{
-    g_autoptr(GError) why = NULL;
-    return query_moment_or_day(text, in->now, out, day, &why) || fail(in, "%s", why->message);
-}
-
-static bool
-moment_of_store(struct parser *in, const char *text, int64_t *out)
-{
-    g_autoptr(GError) why = NULL;
-    return query_moment(text, in->now, out, &why) || fail(in, "%s", why->message);
-}
-
-static bool
-moment_ahead(struct parser *in, const char *text, int64_t *out)
-{
-    g_autoptr(GError) why = NULL;
-    return query_moment_ahead(text, in->now, out, &why) || fail(in, "%s", why->message);
 }
 
 /* "5" or "5..9" */
@@ -182,14 +182,15 @@ static bool
 due_term(struct parser *in, const char *text)
 {
     int64_t until;
-    if (!moment_ahead(in, text, &until))
-        return false;
-    int64_t today = query_today(in->now);
-    g_string_append_printf(in->sql,
-                           "a.id IN (SELECT article FROM agenda WHERE at > %" G_GINT64_FORMAT
-                           " - 86400 AND at < %" G_GINT64_FORMAT
-                           " AND (precision = 1 OR at >= %" G_GINT64_FORMAT "))",
-                           today, until, in->now);
+    g_autoptr(GError) why = NULL;
+    if (!query_moment_ahead(text, in->now, &until, &why))
+        return fail(in, "%s", why->message);
+    g_autofree char *due = g_strdup_printf("SELECT article FROM agenda WHERE at > %" G_GINT64_FORMAT
+                                           " - 86400 AND at < %" G_GINT64_FORMAT
+                                           " AND (precision = 1 OR at >= %" G_GINT64_FORMAT ")",
+                                           query_today(in->now), until, in->now);
+    g_string_append_printf(in->sql, "a.id IN (%s)", due);
+    among(in, 0, "%s", due);
     return true;
 }
 
@@ -241,9 +242,8 @@ address_term(struct parser *in, const char *text)
     g_ptr_array_add(in->words, g_strdup(word));
     g_string_append(in->sql, "(");
     if (term.match) {
-        g_string_append(
-            in->sql,
-            "a.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT article FROM search_wait) AND ");
+        among(in, 1, SEARCH_MAYBE_FOUND);
+        g_string_append(in->sql, SEARCH_MAY_HAVE " AND ");
         value(in, term.match);
         in->query->prefix |= term.prefix;
     }
@@ -287,6 +287,22 @@ put_source(struct parser *in, const char *text)
     g_string_append_c(in->sql, ')');
 }
 
+/* Of what indexes hold no others. */
+static void
+among_state(struct parser *in, const char *state)
+{
+    static const struct {
+        const char *state, *select;
+    } sets[] = {{"revised", "articles INDEXED BY articles_revised WHERE revisions > 1"},
+                {"withdrawn", "articles INDEXED BY articles_withdrawn WHERE withdrawn IS NOT NULL"},
+                {"attachment", "articles INDEXED BY articles_attached WHERE attachments > 0"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(sets); i++)
+        if (g_str_equal(sets[i].state, state))
+            among(in, 0, "SELECT id AS article FROM %s", sets[i].select);
+    if (g_str_equal(state, "date"))
+        among(in, 0, "SELECT article FROM agenda");
+}
+
 static bool
 field_term(struct parser *in, const char *name, const char *text)
 {
@@ -310,6 +326,7 @@ field_term(struct parser *in, const char *name, const char *text)
         for (size_t i = 0; i < G_N_ELEMENTS(states); i++) {
             if (g_str_equal(states[i].word, text)) {
                 g_string_append(in->sql, states[i].sql);
+                among_state(in, text);
                 in->query->deleted |= g_str_equal(text, "deleted");
                 in->unread |= g_str_equal(text, "unread") && !in->negations;
                 in->read |= g_str_equal(text, "read") && !in->negations;
@@ -328,6 +345,7 @@ field_term(struct parser *in, const char *name, const char *text)
             g_string_append(in->sql, "a.revisions > 1");
         else
             return fail(in, _("'state:%s' is not one of withdrawn, revised"), text);
+        among_state(in, text);
         return true;
     }
     if (g_str_equal(name, "has")) {
@@ -337,13 +355,15 @@ field_term(struct parser *in, const char *name, const char *text)
             g_string_append(in->sql, "a.id IN (SELECT article FROM agenda)");
         else
             return fail(in, _("'has:%s' is not one of attachment, date"), text);
+        among_state(in, text);
         return true;
     }
     if (g_str_equal(name, "since") || g_str_equal(name, "before")) {
         int64_t time = 0;
         bool day;
-        if (!moment(in, text, &time, &day))
-            return false;
+        g_autoptr(GError) why = NULL;
+        if (!query_moment_or_day(text, in->now, &time, &day, &why))
+            return fail(in, "%s", why->message);
         const char *sign = *name == 's' ? ">=" : "<";
         if (day) /* the index knows no zones: first all that may be meant */
             g_string_append_printf(in->sql,
@@ -352,17 +372,27 @@ field_term(struct parser *in, const char *name, const char *text)
                                    sign, *name == 's' ? time - ZONES : time + ZONES, sign, time);
         else
             g_string_append_printf(in->sql, "a.sort %s %" G_GINT64_FORMAT, sign, time);
+        among(in, 0, "SELECT id AS article FROM articles WHERE sort %s %" G_GINT64_FORMAT, sign,
+              !day           ? time
+              : *name == 's' ? time - ZONES
+                             : time + ZONES);
         return true;
     }
     if (g_str_equal(name, "seen") || g_str_equal(name, "changed")) {
         int64_t time;
-        if (!moment_of_store(in, text, &time))
-            return false;
+        g_autoptr(GError) why = NULL;
+        if (!query_moment(text, in->now, &time, &why))
+            return fail(in, "%s", why->message);
         g_string_append_printf(
             in->sql,
             *name == 's' ? "a.first_seen >= %" G_GINT64_FORMAT
                          : "a.id IN (SELECT article FROM changes WHERE at >= %" G_GINT64_FORMAT ")",
             time);
+        among(in, 0,
+              *name == 's'
+                  ? "SELECT id AS article FROM articles WHERE first_seen >= %" G_GINT64_FORMAT
+                  : "SELECT article FROM changes WHERE at >= %" G_GINT64_FORMAT,
+              time);
         return true;
     }
     if (g_str_equal(name, "related"))
@@ -393,6 +423,10 @@ field_term(struct parser *in, const char *name, const char *text)
         return true;
     }
     if (g_str_equal(name, "tag")) {
+        among(
+            in, 2,
+            "SELECT article FROM tags WHERE tag = ? UNION ALL SELECT id FROM articles WHERE source IN"
+            " (SELECT id FROM sources WHERE instr(tags, char(10) || ? || char(10)) > 0)");
         g_string_append(
             in->sql,
             "(a.id IN (SELECT article FROM tags WHERE tag = ?)"
@@ -654,6 +688,7 @@ query_parse(const char *text, int64_t now, GError **error)
     query->now = now;
     query->values = g_ptr_array_new_with_free_func(g_free);
     query->source_values = g_ptr_array_new_with_free_func(g_free);
+    query->sets = g_ptr_array_new_with_free_func(free_set);
     g_autoptr(GString) sources = g_string_new(NULL);
     g_autoptr(GString) match = g_string_new(NULL);
     g_autoptr(GString) title_match = g_string_new(NULL);
@@ -697,6 +732,7 @@ query_parse(const char *text, int64_t now, GError **error)
     if (in.either) {
         g_clear_pointer(&query->language, g_free);
         query->rare = false;
+        g_ptr_array_set_size(query->sets, 0);
     }
     return ok ? g_steal_pointer(&query) : NULL;
 }
@@ -721,6 +757,7 @@ query_free(struct query *query)
     g_free(query->patterns);
     g_free(query->title_patterns);
     g_free(query->of_sources);
+    g_ptr_array_unref(query->sets);
     g_ptr_array_unref(query->values);
     g_ptr_array_unref(query->source_values);
     g_strfreev(query->words);

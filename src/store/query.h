@@ -15,6 +15,16 @@
 #include "config/urls.h"
 #include "store/store.h"
 
+/*
+ * Numbers of articles among which is all that a query finds, as a SELECT of them, by an index; some
+ * of the query's values are its own.
+ */
+struct query_set {
+    char *select;
+    guint from, count; /* of the values */
+    bool words;        /* the search index has it */
+};
+
 struct query {
     char *text; /* as it was written, and when */
     int64_t now;
@@ -43,6 +53,7 @@ struct query {
     char *language; /* it is for articles of this language alone; or NULL */
     bool rare;      /* it has a term that few articles have whatever the store: stars, numbers */
     bool picks; /* it has terms for which there are lists of few articles: words, marks, numbers */
+    GPtrArray *sets; /* owned struct query_set *: of each term that must be there and has one */
 };
 
 /* Errors (CONFIG_ERROR_SYNTAX) name the word that is wrong.  now resolves "3d". */

@@ -100,6 +100,19 @@ char *search_terms(const char *title, const char *text);
     "(SELECT d.data FROM documents d WHERE d.article = a.id AND d.revision = a.revisions)"
 
 /*
+ * Conditions of an article that has a term, whose values are the match and the pattern: by the
+ * index alone, or by what it finds and reading that; and the same by reading alone.
+ */
+#define SEARCH_READ     "crier_matches(a.title, " TEXT_OF ", ?)"
+#define SEARCH_HAS      "a.id IN (" SEARCH_FOUND ")"
+#define SEARCH_MAY_HAVE "a.id IN (" SEARCH_MAYBE_FOUND ")"
+#define SEARCH_FOUND \
+    "SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT a.id FROM search_wait w" \
+    " CROSS JOIN articles a ON a.id = w.article WHERE " SEARCH_READ
+#define SEARCH_MAYBE_FOUND \
+    "SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT article FROM search_wait"
+
+/*
  * The SQL functions crier_fold(text), crier_plain(data), crier_intact(data),
  * crier_terms(title, data), crier_matches(title, data, patterns), crier_title_key(text).
  */

@@ -58,7 +58,8 @@ static const struct {
 } orders[] = {{"date", LISTING_DATE},
               {"title", LISTING_TITLE},
               {"source", LISTING_SOURCE},
-              {"unread", LISTING_UNREAD}};
+              {"unread", LISTING_UNREAD},
+              {"relevance", LISTING_RELEVANCE}}; /* of words alone */
 
 enum step { FIRST, LAST, MIDDLE, PLACE };
 static const char *const steps[] = {"first", "last", "middle", "place"};
@@ -121,6 +122,8 @@ main(int argc, char **argv)
         AUTO(query_free) struct query *query =
             g_str_equal(text, "all") ? NULL : query_parse(text, NOW, &error);
         for (size_t o = 0; !error && o < G_N_ELEMENTS(orders); o++) {
+            if (orders[o].sort == LISTING_RELEVANCE && !(query && query->match))
+                continue;
             struct window w;
             window_init(&w, &session);
             w.height = HEIGHT;

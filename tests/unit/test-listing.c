@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "store/db.h"
+#include "store/hits.h"
 #include "store/listing-sql.h"
 #include "store/maintenance.h"
 #include "store/search.h"
@@ -305,6 +306,130 @@ test_by_title(struct fixture *f, gconstpointer data)
     }
 }
 
+#define MANY 15000 /* articles, of which a fifth are Russian and have what is looked for */
+
+static void
+fill_with_many(struct fixture *f)
+{
+    run(f, "UPDATE sources SET language = 'en'");
+    run(f,
+        "INSERT INTO sources(url, title, language, tags) VALUES('http://s2.example/', 'Arts', 'en', char(10) || 'town' || char(10)),"
+        " ('http://s3.example/', 'Zoo', 'en', '')");
+    run(f,
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+        " INSERT INTO articles(source, key, title, language, first_seen, sort, revisions, attachments, withdrawn)"
+        " SELECT 1 + i %% 3, i, printf('%%s %%s %%d', CASE WHEN i %% 5 THEN char(97 + i * 7 %% 26) ELSE 'я' END,"
+        " CASE WHEN i %% 5 THEN 'news' ELSE 'budget' END, i * 7919 %% 15013), CASE WHEN i %% 5 THEN NULL ELSE 'ru' END,"
+        " 900 + i, 1000 + i * 6007 %% 4001, 1 + (i %% 5 = 0), i %% 5 = 0, CASE WHEN i %% 500 THEN NULL ELSE 1 END FROM n",
+        MANY);
+    run(f, "INSERT INTO tags(article, tag) SELECT id, 'budget' FROM articles WHERE id %% 5 = 0");
+    run(f,
+        "INSERT INTO tags(article, tag) SELECT id, 'few' FROM articles WHERE id %% 50 = 9 OR id %% 100 = 5");
+    run(f,
+        "INSERT INTO changes(article, kind, at) SELECT id, 1, 5000 FROM articles WHERE id %% 5 = 0");
+    run(f,
+        "INSERT INTO marks(article, read, deleted) SELECT id, id %% 2, id %% 30 = 0 FROM articles WHERE id %% 3 = 0");
+    bool more = true;
+    while (more)
+        g_assert_true(search_index_slice(f->store, 2000, &more, NULL));
+}
+
+/* Both ends of a listing, and what is beside a row in the middle, against all of another. */
+static void
+compare_windows(struct fixture *f, const struct listing *own, const struct listing *plain)
+{
+    g_autoptr(GPtrArray) all = listing_rows(f->store, plain, 0, -1, NULL);
+    g_assert_cmpuint(all->len, >, 10);
+    guint middle = all->len / 2, count = MIN(all->len - middle, 9);
+    const struct article_row *row = g_ptr_array_index(all, middle), *first = all->pdata[0];
+    GPtrArray *parts[] = {listing_rows(f->store, own, 0, count, NULL),
+                          listing_rows(f->store, own, middle, count, NULL),
+                          listing_rows_last(f->store, own, 0, count, NULL),
+                          listing_rows_beside(f->store, own, row, true, 5, NULL),
+                          listing_rows_beside(f->store, own, row, false, 3, NULL)};
+    const guint from[] = {0, middle, all->len - count, middle - 5, middle + 1};
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+        g_assert_cmpuint(parts[i]->len, ==, i < 3 ? count : i == 3 ? 5 : 3);
+        for (guint k = 0; k < parts[i]->len; k++)
+            g_assert_cmpint(((const struct article_row *)parts[i]->pdata[k])->id, ==,
+                            ((const struct article_row *)all->pdata[from[i] + k])->id);
+        g_ptr_array_unref(parts[i]);
+    }
+    bool more;
+    int64_t some = listing_count_to(f->store, own, 8, &more, NULL);
+    g_assert_cmpint(some, ==, more ? 8 : all->len);
+    g_assert_cmpint(listing_count(f->store, own, NULL), ==, all->len);
+    g_assert_cmpint(listing_position(f->store, own, row->id), ==, middle);
+    g_assert_cmpint(listing_position_from(f->store, own, row->id, first, 0), ==, middle);
+    g_assert_cmpint(listing_position_from(f->store, own, first->id, row, middle), ==, 0);
+    const struct article_row *near = all->pdata[middle + 2];
+    g_assert_cmpint(listing_position_from(f->store, own, near->id, row, middle), ==, middle + 2);
+    g_assert_cmpint(listing_position_from(f->store, own, row->id, near, middle + 2), ==, middle);
+}
+
+/*
+ * What indexes say of a query's terms is a set, by which its articles are met along dates and
+ * titles; few are sorted, and an OR has none.
+ */
+static void
+test_sets(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const struct {
+        const char *query;
+        int64_t set; /* how many articles; -1: none is known */
+    } known[] = {{"is:revised", MANY / 5},
+                 {"state:withdrawn", MANY / 500},
+                 {"tag:budget", MANY / 5},
+                 {"tag:town has:attachment", MANY / 15},
+                 {"tag:town lang:ru", MANY / 3},
+                 {"changed:1970-01-01 is:unread", MANY / 5},
+                 {"seen:1970-01-01 title:budget", MANY / 5},
+                 {"budget is:unread", MANY / 5},
+                 {"\"я budget\" lang:ru", MANY / 5},
+                 {"budget -tag:town", MANY / 5},
+                 {"tag:few budget", 3 * MANY / 100},
+                 {"tag:few \"я budget\" is:unread", 3 * MANY / 100},
+                 {"since:1970-01-01 is:revised -is:withdrawn", MANY / 5},
+                 {"is:revised OR is:withdrawn", -1},
+                 {"-is:revised", -1},
+                 {"lang:ru", -1}};
+    static const enum listing_sort sorts[] = {LISTING_DATE, LISTING_TITLE, LISTING_SOURCE,
+                                              LISTING_UNREAD};
+    fill_with_many(f);
+    for (size_t q = 0; q < G_N_ELEMENTS(known); q++) {
+        g_autofree char *text = g_strdup_printf("(%s) OR (%s)", known[q].query, known[q].query);
+        AUTO(query_free) struct query *query = query_parse(known[q].query, NOW, NULL),
+                                      *same = query_parse(text, NOW, NULL);
+        for (size_t s = 0; s < G_N_ELEMENTS(sorts); s++) {
+            const struct listing own = {.query = query, .sort = sorts[s]},
+                                 plain = {.query = same, .sort = sorts[s]};
+            const struct hits *set = listing_set(f->store, &own);
+            g_assert_cmpint(set ? hits_count(set) : -1, ==, known[q].set);
+            g_autoptr(GArray) few = listing_set_few(set);
+            g_assert_cmpint(few ? (int64_t)few->len : -1, ==,
+                            known[q].set > FEW ? -1 : known[q].set);
+            g_assert_null(listing_set(f->store, &plain));
+            compare_windows(f, &own, &plain);
+        }
+    }
+    /* it follows the store */
+    AUTO(query_free) struct query *query = query_parse("tag:budget", NOW, NULL);
+    const struct listing l = {.query = query};
+    g_assert_cmpint(hits_count(listing_set(f->store, &l)), ==, MANY / 5);
+    run(f, "DELETE FROM tags WHERE article > 9000");
+    const struct hits *set = listing_set(f->store, &l);
+    g_assert_cmpint(hits_count(set), ==, 9000 / 5);
+    /* what is read or starred stands in no set */
+    const struct mark_change changes[] = {
+        {.article = 5, .mark = MARK_READ, .on = true},
+        {.article = 7, .mark = MARK_TAG, .on = true, .tag = "budget"}};
+    g_assert_true(marks_apply(f->store, changes, 1, NULL));
+    g_assert_true(listing_set(f->store, &l) == set);
+    g_assert_true(marks_apply(f->store, changes + 1, 1, NULL));
+    g_assert_cmpint(hits_count(listing_set(f->store, &l)), ==, 9000 / 5 + 1);
+}
+
 static GPtrArray *
 read_for_long(struct store *store, const struct listing *l, const struct listing_reach *reach,
               const void *data, GError **error)
@@ -527,6 +652,7 @@ add_tests(void)
 {
     g_test_add("/listing/ways", struct fixture, NULL, set_up, test_ways, tear_down);
     g_test_add("/listing/by-title", struct fixture, NULL, set_up, test_by_title, tear_down);
+    g_test_add("/listing/sets", struct fixture, NULL, set_up, test_sets, tear_down);
     g_test_add("/listing/soonest", struct fixture, NULL, set_up, test_soonest, tear_down);
     g_test_add("/listing/by-language", struct fixture, NULL, set_up, test_by_language, tear_down);
     g_test_add("/listing/kept", struct fixture, NULL, set_up, test_kept, tear_down);

@@ -295,7 +295,7 @@ is_scan(const char *step, const char *text)
     static const char *const fine[] = {
         "SCAN s",           "SCAN sources",   "SCAN p", "SCAN hits", "SCAN CONSTANT ROW",  "SCAN w",
         "SCAN search_wait", "SCAN languages", "SCAN t", "SCAN g",    "SCAN editions_wait", "SCAN l",
-        "SCAN own"};
+        "SCAN own",         "SCAN its"};
     if (g_str_equal(step, "SCAN m") && strstr(text, "(SELECT 0 AS read, "))
         return false; /* two rows that stand for marks */
     if (!g_str_has_prefix(step, "SCAN ") || strstr(step, " USING ") ||
