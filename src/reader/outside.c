@@ -177,6 +177,8 @@ be_lister(const GPtrArray *arguments, const int *fds, guint count, gpointer data
 
 /* --- the worker, whose downloads are files too -------------------------------------------- */
 
+#define BESIDE 10 /* added to the niceness of what goes on while somebody reads */
+
 /* No option but those that the reader gives: others lead to other stores and configurations. */
 static bool
 has_known_options(const GPtrArray *arguments)
@@ -201,6 +203,8 @@ be_worker(const GPtrArray *arguments, const int *fds, guint count, gpointer data
     g_autoptr(GError) error = NULL;
     gint64 since;
     setpgid(0, 0); /* who ends a program on the terminal does not end a fetch */
+    if (g_str_equal(command, "fetch") || g_str_equal(command, "sync"))
+        (void)nice(BESIDE); /* it takes what keys leave of the processors */
     if (count == 3 && arguments->len == 2 && g_str_equal(command, "watch") &&
         number_parse(g_ptr_array_index(arguments, 1), 0, G_MAXINT64, &since))
         return child_become_watches(data, since, fds);

@@ -187,7 +187,7 @@ live() {
         n=$((n + 1))
     done >"$XDG_CONFIG_HOME/crier/urls"
     "$builddir/crier" sources >/dev/null
-    "$builddir/crier" fetch --all --progress=none &
+    nice -n 10 "$builddir/crier" fetch --all --progress=none & # as the reader does
     fetching=$!
     python3 "$here/bench-screen.py" "beside a fetch" 1 "first=All articles" "keys=\r" "mix=mjsjmmss=200=20" "mix=$MIXED=200=16" -- "$builddir/crier" --set=fetch.auto=no --set=ui.layout=2
     kill -0 "$fetching" 2>/dev/null || echo "   (the fetch ended before the keys did)"

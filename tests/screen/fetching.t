@@ -4,7 +4,7 @@
 # program runs it; what is due is fetched without being asked for.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 46
+plan 48
 stop_server() {
     kill "$portal_pid"
     wait "$portal_pid" 2>/dev/null
@@ -40,6 +40,26 @@ on 1 "what is subscribed to meanwhile is said to wait" "subscribed: Feed second;
 on 2 "so is another request" "a fetch is running; this one follows it"
 on 3 "and what was subscribed to was fetched" "Feed second                                                               2/2"
 ok "all of it once more, as R asked" test "$(requests /slow/15/first)" = 2
+
+# --- it takes what keys leave of the processors; one that a command runs is as other commands
+mkdir "$T/bin"
+ln -s "$(cd "$(dirname "$crier")" && pwd)/crier-worker" "$T/bin"
+cat >"$T/bin/crier-transfer" <<END
+#!/bin/sh
+nice >"$T/nice"
+exec "$(cd "$(dirname "$crier")" && pwd)/crier-transfer"
+END
+chmod +x "$T/bin/crier-transfer"
+export CRIER_TRANSFER="$T/bin/crier-transfer"
+fresh "$BASE/feed/first"
+play <<END
+keys R
+wait idle
+END
+ok "a fetch of the reader's gives way to who reads" test "$(cat "$T/nice")" = $(($(nice) + 10 > 19 ? 19 : $(nice) + 10))
+run "$crier" fetch --all --progress=none
+ok "one by a command does not" test "$(cat "$T/nice")" = "$(nice)"
+unset CRIER_TRANSFER
 
 # --- who leaves the question does not wait for its answer, and what asks for one page is stopped as a fetch is
 fresh "$BASE/feed/first"
