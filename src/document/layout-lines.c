@@ -19,6 +19,7 @@ line_free(gpointer data)
     struct layout_line *line = data;
     g_free(line->text);
     g_array_unref(line->runs);
+    g_clear_pointer(&line->stops, g_array_unref);
     g_free(line);
 }
 
@@ -35,6 +36,14 @@ layout_free(struct layout *layout)
 {
     g_ptr_array_unref(layout->lines);
     g_free(layout);
+}
+
+void
+layout_set_stops(struct layout *layout, guint from, GArray *stops)
+{
+    for (guint i = from; i < layout->lines->len; i++)
+        ((struct layout_line *)g_ptr_array_index(layout->lines, i))->stops = g_array_ref(stops);
+    g_array_unref(stops);
 }
 
 struct layout_line *

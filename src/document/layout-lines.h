@@ -26,11 +26,14 @@ struct layout_run {
 };
 
 struct layout_line {
-    char *text;        /* clean UTF-8, its indent included */
-    GArray *runs;      /* struct layout_run, in order, not overlapping */
-    guint block;       /* index of the block it shows; the anchor when the width changes */
-    guint offset;      /* bytes into that block's text, for the same purpose; of a picture, rows
+    char *text;   /* clean UTF-8, its indent included */
+    GArray *runs; /* struct layout_run, in order, not overlapping */
+    guint block;  /* index of the block it shows; the anchor when the width changes */
+    guint offset; /* bytes into that block's text, for the same purpose; of a picture, rows
                           and then bytes */
+    /* int, of a table or text that is wider than there is room: the cells at which it may be cut
+       to be shifted, the first 0; shared with its other lines, or NULL */
+    GArray *stops;
     guint picture_row; /* which row of the block's picture it is for, from 1; 0: it is text */
 };
 
@@ -64,6 +67,9 @@ DEFINE_AUTO_FREE(layout, layout_free)
 
 /* Appends a plain line; for what callers print around a document. */
 struct layout_line *layout_add(struct layout *layout, const char *text, guint style, guint block);
+
+/* Gives the lines from a number on their stops; taken over. */
+void layout_set_stops(struct layout *layout, guint from, GArray *stops);
 
 /* Appends text wrapped to width, its first line after `first`, the others after `rest`. */
 void layout_wrap(struct layout *layout, const struct rich_text *content, const char *first,

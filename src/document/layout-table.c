@@ -226,6 +226,29 @@ draw_row(struct layout *layout, const struct drawing *d, guint row, bool ascii, 
     }
 }
 
+/*
+ * Where the columns begin, of a column that is wider than there is room the parts that have some, up
+ * to where the end is seen; NULL where all has room.  Owned, of int.
+ */
+static GArray *
+stops_of(const struct drawing *d, int room)
+{
+    int total = d->grid.columns ? width_of(d, 0, d->grid.columns) : 0, column = 0, last = 0;
+    if (total <= room || room < 1)
+        return NULL;
+    GArray *stops = g_array_new(FALSE, FALSE, sizeof(int));
+    for (guint c = 0; c < d->grid.columns; c++) {
+        for (int at = column; at < column + d->width[c]; at += room) {
+            if (at && total - last <= room) /* the end is seen */
+                return stops;
+            g_array_append_val(stops, at);
+            last = at;
+        }
+        column += d->width[c] + 3;
+    }
+    return stops;
+}
+
 static bool
 is_header_row(const struct table_grid *grid, guint row)
 {
@@ -433,10 +456,14 @@ layout_table(struct layout *layout, const struct document *document, const struc
     measure(&d, true);
     bool drawn = o->tables != LAYOUT_TABLES_RECORDS &&
                  (o->tables == LAYOUT_TABLES_WHOLE ? fit_whole(&d) : fit(&d, o->width));
+    guint from = layout->lines->len;
+    GArray *stops = drawn ? stops_of(&d, o->width) : NULL;
     if (drawn)
         draw_grid(layout, &d, o->ascii, block);
     else
         draw_records(layout, &d, o, block);
+    if (stops)
+        layout_set_stops(layout, from, stops);
     table_grid_clear(&d.grid);
     g_free(d.natural);
     g_free(d.least);

@@ -28,9 +28,18 @@ struct laying {
     int indents[MAX_INDENTS]; /* of the text of items, by depth: what goes on stands below it */
 };
 
+#define SHIFT_STEP 8 /* cells, as tabs have */
+
+/*
+ * Text whose lines stay as they are is broken where there is no room, or else it is whole and can be
+ * shifted.
+ */
 static void
-lay_pre(struct layout *layout, const struct rich_text *content, int width, guint block)
+lay_pre(struct layout *layout, const struct rich_text *content, const struct layout_options *o,
+        guint block)
 {
+    int widest = 0, width = o->tables == LAYOUT_TABLES_WHOLE ? G_MAXINT : o->width;
+    guint from = layout->lines->len;
     g_auto(GStrv) lines = g_strsplit(content->text->str, "\n", -1);
     guint offset = 0;
     for (char **line = lines; *line; line++) {
@@ -53,10 +62,17 @@ lay_pre(struct layout *layout, const struct rich_text *content, int width, guint
             g_autofree char *part = g_strndup(expanded->str + at, step);
             layout_add(layout, part, LAYOUT_CODE, block)->offset = offset;
             at += step;
+            widest = MAX(widest, used);
         } while (at < expanded->len);
         offset += (guint)strlen(*line) + 1;
         g_string_free(expanded, TRUE);
     }
+    if (widest <= o->width)
+        return;
+    GArray *stops = g_array_new(FALSE, FALSE, sizeof(int));
+    for (int at = 0; at < widest - o->width + SHIFT_STEP; at += SHIFT_STEP)
+        g_array_append_val(stops, at);
+    layout_set_stops(layout, from, stops);
 }
 
 /* URL -> number of the link to it. */
@@ -245,7 +261,7 @@ lay_block(struct laying *l, const struct block *block, guint index)
         break;
     }
     if (block->type == BLOCK_PRE)
-        lay_pre(layout, &content, o->width, index);
+        lay_pre(layout, &content, o, index);
     else if (content.text->len || block->type == BLOCK_PARAGRAPH || block->type == BLOCK_ITEM)
         layout_wrap(layout, &content, first ? first : "", rest ? rest : "", o->width, style, index);
     if (block->type == BLOCK_TABLE)

@@ -195,7 +195,7 @@ article_link_at(const struct article_view *v, struct app *app, int x, int y)
     struct area inside = v->base.area;
     app_measure(app, &inside, &left, &width);
     const struct layout_line *line = article_text_at(&v->text, v->base.scroll.top + y);
-    int cell = x + inside.x - left + (line && article_text_shifts(&v->text, line) ? v->shift : 0);
+    int cell = x + inside.x - left + (line ? article_text_shifted(line, v->shift) : 0);
     for (guint i = 0; line && i < line->runs->len; i++) {
         const struct layout_run *run = &g_array_index(line->runs, struct layout_run, i);
         int from = cells_width(line->text, run->start);

@@ -336,12 +336,24 @@ article_text_label(const struct article_text *t, guint link)
     return *label ? g_steal_pointer(&label) : NULL;
 }
 
-bool
-article_text_shifts(const struct article_text *t, const struct layout_line *line)
+int
+article_text_shifted(const struct layout_line *line, int shift)
 {
-    return line->block < t->document->blocks->len &&
-           ((const struct block *)g_ptr_array_index(t->document->blocks, line->block))->type ==
-               BLOCK_TABLE;
+    return line->stops && shift > 0
+               ? g_array_index(line->stops, int, MIN(shift, (int)line->stops->len - 1))
+               : 0;
+}
+
+int
+article_text_most_shift(const struct article_text *t)
+{
+    guint most = 0;
+    for (int64_t i = 0; i < article_text_lines(t); i++) {
+        const struct layout_line *line = article_text_at(t, i);
+        if (line->stops)
+            most = MAX(most, line->stops->len - 1);
+    }
+    return (int)most;
 }
 
 /* --- drawing ----------------------------------------------------------------------------- */
@@ -405,7 +417,7 @@ article_text_draw(const struct article_text *t, struct grid *grid, const struct 
         draw_picture(t, grid, p, line);
         return;
     }
-    int shift = p->shift && article_text_shifts(t, line) ? p->shift : 0, used = 0;
+    int shift = article_text_shifted(line, p->shift), used = 0;
     gsize skipped = shift ? cells_fit(line->text, strlen(line->text), shift, &used) : 0;
     /* half of a wide character */
     int indent = shift - used > 0 && line->text[skipped] ? shift - used : 0;

@@ -68,7 +68,7 @@ char *article_text_label(const struct article_text *text, guint link);
 /* Where a line is drawn, and what is set off in it. */
 struct article_place {
     int left, y, width;
-    int shift;            /* cells that tables are moved by */
+    int shift;            /* columns by which tables are moved */
     guint focus;          /* the link in focus, or 0 */
     bool focused;         /* the view has the focus: the cursor stands on that link */
     GHashTable *pictures; /* struct layout_options has them; or NULL */
@@ -79,5 +79,7 @@ struct article_place {
 void article_text_draw(const struct article_text *text, struct grid *grid,
                        const struct article_place *place, const struct layout_line *line);
 
-/* Whether a line is part of a table that is wider than the text, and may be shifted. */
-bool article_text_shifts(const struct article_text *text, const struct layout_line *line);
+/* The cells by which a line is moved, which has columns, when so many are shifted out. */
+int article_text_shifted(const struct layout_line *line, int shift);
+/* How far any of them can be shifted. */
+int article_text_most_shift(const struct article_text *text);

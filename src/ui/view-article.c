@@ -23,9 +23,6 @@
 
 #include <string.h>
 
-#define SHIFT_STEP 8 /* cells */
-#define MOST_SHIFT 100000
-
 /* --- the text ----------------------------------------------------------------------------- */
 
 /*
@@ -310,28 +307,31 @@ find(struct view *view, int64_t from, int step, bool here)
 
 /* --- acting ------------------------------------------------------------------------------- */
 
+/* Whether it has what may be wider than the text: tables, and text whose lines stay as they are. */
 static bool
 has_tables(const struct document *document)
 {
-    for (guint i = 0; i < document->blocks->len; i++)
-        if (((const struct block *)g_ptr_array_index(document->blocks, i))->type == BLOCK_TABLE)
+    for (guint i = 0; i < document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(document->blocks, i);
+        if (block->type == BLOCK_TABLE || block->type == BLOCK_PRE)
             return true;
+    }
     return false;
 }
 
 static unsigned
 shift_tables(struct article_view *v, struct app *app, enum action action, int count)
 {
-    int by = SHIFT_STEP * CLAMP(count, 1, MOST_SHIFT);
+    int by = MAX(count, 1), most = v->whole ? article_text_most_shift(&v->text) : 0;
     if (!has_tables(v->text.document)) {
         app_say(app, _("there is no table in this article"));
         return VIEW_DONE;
     }
     bool whole = action != ACTION_SHIFT_RESET;
     if (action == ACTION_SHIFT_RIGHT)
-        v->shift = v->whole ? MIN(v->shift + by, MOST_SHIFT) : 0;
+        v->shift = by < most - v->shift ? v->shift + by : most;
     else
-        v->shift = whole ? MAX(v->shift - by, 0) : 0;
+        v->shift = whole ? MAX(MIN(v->shift, most) - by, 0) : 0;
     bool same = v->whole == whole;
     v->whole = whole;
     return same ? VIEW_DONE : VIEW_DONE | VIEW_LAYOUT;
