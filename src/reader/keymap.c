@@ -415,6 +415,16 @@ keymap_action(const struct keymap *keymap, enum action_context context, const ch
     return action;
 }
 
+bool
+keymap_begins(const struct keymap *keymap, const char *keys)
+{
+    bool more = false;
+    for (unsigned context = 1; context <= CONTEXT_ALL && !more; context <<= 1)
+        if (context & CONTEXT_ALL)
+            keymap_action(keymap, (enum action_context)context, keys, &more);
+    return more;
+}
+
 static void
 continuation_free(gpointer data)
 {

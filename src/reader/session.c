@@ -285,17 +285,27 @@ session_count_works(const struct session *session, const struct mark_change *cha
     return edition_groups_count(session->store, articles);
 }
 
-bool
-session_mark_listing(struct session *session, const struct listing *listing, guint *count,
-                     guint *works, GError **error)
+GArray *
+session_unread_of(const struct session *session, const struct listing *listing, GError **error)
 {
     struct listing unread = *listing;
     unread.kept = NULL;
     unread.languages = NULL; /* those that another stands for too */
     unread.unread_only = true;
-    g_autoptr(GArray) articles = listing_articles(session->store, &unread, error);
-    if (!articles)
-        return false;
+    return listing_articles(session->store, &unread, error);
+}
+
+guint
+session_works_of(const struct session *session, const GArray *articles)
+{
+    return edition_groups_any(session->store) ? edition_groups_count(session->store, articles)
+                                              : articles->len;
+}
+
+bool
+session_mark_read(struct session *session, const GArray *articles, guint *count, guint *works,
+                  GError **error)
+{
     g_autoptr(GArray)
         changes = g_array_sized_new(FALSE, FALSE, sizeof(struct mark_change), articles->len);
     for (guint i = 0; i < articles->len; i++) {
@@ -305,7 +315,7 @@ session_mark_listing(struct session *session, const struct listing *listing, gui
     }
     const struct mark_change *those = (const struct mark_change *)(void *)changes->data;
     *count = changes->len;
-    *works = session_count_works(session, those, changes->len);
+    *works = session_works_of(session, articles);
     return session_mark(session, those, changes->len, error);
 }
 

@@ -94,9 +94,14 @@ void session_overlay(const struct session *session, struct article_row *row);
 guint session_count_works(const struct session *session, const struct mark_change *changes,
                           guint count);
 
-/* Marks every article of a listing as read; *count gets how many changed, *works of what. */
-bool session_mark_listing(struct session *session, const struct listing *listing, guint *count,
-                          guint *works, GError **error);
+/* The unread articles of a listing, those that others stand for too: owned int64_t. */
+GArray *session_unread_of(const struct session *session, const struct listing *listing,
+                          GError **error);
+/* How many things articles are, each of which counts once with its editions. */
+guint session_works_of(const struct session *session, const GArray *articles);
+/* Marks articles as read; *count gets how many changed, *works of what. */
+bool session_mark_read(struct session *session, const GArray *articles, guint *count, guint *works,
+                       GError **error);
 
 /*
  * Subscribes: a portal's name, with edition and section if given, or a URL.  What it

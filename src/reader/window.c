@@ -7,10 +7,13 @@
 #include "text/match.h"
 
 #include <string.h>
+#include <time.h>
 
 #define COUNT_STEP 100
 #define SCAN_LIMIT 20000 /* rows that are looked at one by one where the store cannot find them */
 #define KEPT_LIMIT 2000
+/* ms of a processor: once counting up to a limit has taken as long, four times as far is too far */
+#define CHEAP 15
 
 void
 window_init(struct window *w, const struct session *session)
@@ -152,6 +155,24 @@ window_count_on(struct window *w, int64_t last_shown)
     }
 }
 
+static int64_t
+processor_ms(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void
+window_count_soon(struct window *w)
+{
+    for (int64_t since = processor_ms(), took = 0; w->more && took < CHEAP;) {
+        window_count_on(w, w->count);
+        took = processor_ms() - since;
+        since += took;
+    }
+}
+
 int64_t
 window_place(struct window *w, int64_t article)
 {
@@ -250,6 +271,60 @@ find_by_reading(struct window *w, int64_t from, int step, const char *words)
     return -1;
 }
 
+/* For those rows of a list in order that have the words; NULL: they cannot be asked for. */
+static struct query *
+titled_query(const struct window *w, const char *words)
+{
+    g_autofree char *text = title_query(words);
+    return listing_is_in_order(&w->listing) && !text_is_blank(text)
+               ? query_narrowed(w->listing.query, text, NULL)
+               : NULL;
+}
+
+static struct listing
+titled_listing(const struct window *w, const struct query *query)
+{
+    struct listing titled = w->listing;
+    titled.query = query;
+    titled.whole = &w->listing;
+    return titled;
+}
+
+/* Of a list that must be read: from its beginning to where the row is and enough are. */
+static int64_t
+count_by_reading(struct window *w, int64_t place, const char *words, int64_t most, int64_t *count,
+                 bool *more)
+{
+    int64_t own = 0, i = 0;
+    for (*count = 0; i < SCAN_LIMIT && (*count <= most || i <= place); i++) {
+        window_count_on(w, i);
+        const struct article_row *row = window_row(w, i);
+        if (!row)
+            break;
+        if (!title_has(row->title, words))
+            continue;
+        ++*count;
+        if (i == place)
+            own = *count;
+    }
+    *more = i < w->count;
+    return own;
+}
+
+int64_t
+window_count_title(struct window *w, int64_t place, const char *words, int64_t most, int64_t *count,
+                   bool *more)
+{
+    AUTO(query_free) struct query *query = titled_query(w, words);
+    if (!query)
+        return count_by_reading(w, place, words, most, count, more);
+    struct listing titled = titled_listing(w, query);
+    const struct article_row *row = window_row(w, place);
+    int64_t own = row ? listing_position(w->store, &titled, row->id) + 1 : 0;
+    *count = MAX(listing_count_to(w->store, &titled, most + 1, more, NULL), own);
+    return own;
+}
+
 int64_t
 window_find_title(struct window *w, int64_t from, int step, bool here, const char *words)
 {
@@ -258,16 +333,10 @@ window_find_title(struct window *w, int64_t from, int step, bool here, const cha
         return -1;
     if (here && title_has(row->title, words))
         return from;
-    if (!listing_is_in_order(&w->listing))
-        return find_by_reading(w, from + step, step, words);
-    g_autofree char *text = title_query(words);
-    AUTO(query_free) struct query *query =
-        text_is_blank(text) ? NULL : query_narrowed(w->listing.query, text, NULL);
+    AUTO(query_free) struct query *query = titled_query(w, words);
     if (!query)
         return find_by_reading(w, from + step, step, words);
-    struct listing titled = w->listing;
-    titled.query = query;
-    titled.whole = &w->listing;
+    struct listing titled = titled_listing(w, query);
     int64_t found = place_of_next(w, &titled, row, step);
     if (found >= 0)
         return found;

@@ -33,6 +33,12 @@ const struct article_row *window_row(struct window *window, int64_t place);
 /* Counts on when the end of what was counted comes into sight. */
 void window_count_on(struct window *window, int64_t last_shown);
 
+/*
+ * Counts on as far as that is cheap; for a list that was asked for and is looked at, whatever of it
+ * is in sight.
+ */
+void window_count_soon(struct window *window);
+
 /* Where an article stands now; -1 if it is not in the listing, or its order is not known. */
 int64_t window_place(struct window *window, int64_t article);
 
@@ -45,6 +51,13 @@ int64_t window_find_unread(struct window *window, int64_t from, int step);
  */
 int64_t window_find_title(struct window *window, int64_t from, int step, bool here,
                           const char *words);
+
+/*
+ * Which of these rows, from 1 on, the one at a place is, 0 where that is not known; *count: how many
+ * there are, *more: at least, since no more than `most` are counted one by one.
+ */
+int64_t window_count_title(struct window *window, int64_t place, const char *words, int64_t most,
+                           int64_t *count, bool *more);
 
 /* Keeps the unread rows that are in memory in view when they get read. */
 void window_keep(struct window *window);

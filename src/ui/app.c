@@ -14,11 +14,14 @@
 #include "store/own-marks.h"
 #include "store/source-names.h"
 #include "store/sync-log.h"
+#include "ui/confirm.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define MAX_ERRORS 50
+/* Articles that are marked as read at once without a question: more than are seen at a glance. */
+#define MOST_MARKED 200
 
 static void
 free_source(gpointer source)
@@ -178,6 +181,14 @@ app_refuse(struct app *app, const char *format, ...)
 }
 
 void
+app_refuse_answer(struct app *app, const char *why)
+{
+    app_refuse(app, "%s", why);
+    if (!app->plain)
+        prompt_refuse(&app->prompt);
+}
+
+void
 app_show_error(struct app *app, const char *format, ...)
 {
     va_list args;
@@ -332,24 +343,64 @@ app_say_count(struct app *app, const char *format, bool folded, guint works, gui
         app_say(app, "%s", text);
 }
 
-void
-app_mark_listing(struct app *app, const struct listing *listing)
+/* Articles that are to be marked as read when a question is answered. */
+struct to_mark {
+    bool folded; /* their list has a row for an article in all of its languages */
+    guint count;
+    int64_t articles[];
+};
+
+static void
+mark_read(struct app *app, const char *data)
 {
+    const struct to_mark *to = (const void *)data;
     guint count, works;
     g_autoptr(GError) error = NULL;
-    if (!app->session->store)
-        return;
-    if (!session_mark_listing(app->session, listing, &count, &works, &error))
+    g_autoptr(GArray) articles = g_array_sized_new(FALSE, FALSE, sizeof(int64_t), to->count);
+    g_array_append_vals(articles, to->articles, to->count);
+    if (!session_mark_read(app->session, articles, &count, &works, &error))
         app_show_error(app, "%s", error->message);
-    else if (!count)
-        app_say(app, _("nothing here was unread"));
     else
         app_say_count(app,
                       ngettext("%u article marked as read; {undo} undoes it",
                                "%u articles marked as read; {undo} undoes it",
-                               listing->languages ? works : count),
-                      listing->languages, works, count);
+                               to->folded ? works : count),
+                      to->folded, works, count);
     app_reload(app);
+}
+
+void
+app_mark_all(struct app *app, const GArray *articles, bool folded)
+{
+    if (!articles->len) {
+        app_say(app, _("nothing here was unread"));
+        return;
+    }
+    struct to_mark *to = g_malloc(sizeof *to + articles->len * sizeof(int64_t));
+    *to = (struct to_mark){.folded = folded, .count = articles->len};
+    memcpy(to->articles, articles->data, articles->len * sizeof(int64_t));
+    guint shown = folded ? session_works_of(app->session, articles) : articles->len;
+    if (shown > MOST_MARKED) {
+        g_autofree char *label = g_strdup_printf(
+            ngettext("Mark %u article as read? (y/n) ", "Mark %u articles as read? (y/n) ", shown),
+            shown);
+        confirm(app, label, mark_read, (char *)to);
+    } else {
+        mark_read(app, (const char *)to);
+        g_free(to);
+    }
+}
+
+void
+app_mark_listing(struct app *app, const struct listing *listing)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray)
+        articles = app->session->store ? session_unread_of(app->session, listing, &error) : NULL;
+    if (error)
+        app_show_error(app, "%s", error->message);
+    else if (articles)
+        app_mark_all(app, articles, listing->languages);
 }
 
 void

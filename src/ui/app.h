@@ -182,6 +182,8 @@ void app_say(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void app_show_error(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* An error that is not kept: what was typed is none of what there is to type. */
 void app_refuse(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* The same of the answer to a question, which stays open with it; who listens is asked anew. */
+void app_refuse_answer(struct app *app, const char *why);
 /* The store or the settings have changed: each view is loaded anew when it is used or seen next. */
 void app_reload(struct app *app);
 /* Looks whether another program fetches, and how far it is. */
@@ -192,7 +194,12 @@ void app_refresh(struct app *app, struct view *view);
 const GPtrArray *app_sources(struct app *app);
 
 bool app_mark(struct app *app, int64_t article, enum mark mark, bool on);
-void app_mark_listing(struct app *app, const struct listing *listing); /* all of it as read */
+/*
+ * Marks articles (int64_t) as read, after a question if they are many.  folded: their list shows an
+ * article in all of its languages as one.
+ */
+void app_mark_all(struct app *app, const GArray *articles, bool folded);
+void app_mark_listing(struct app *app, const struct listing *listing); /* all of it, likewise */
 /*
  * Says a sentence with the number of articles in it, as the lists show them (`works`), and how many
  * they are with their editions; folded: these have one row.

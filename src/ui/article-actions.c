@@ -181,7 +181,7 @@ tag_done(struct app *app, struct view *view, const char *text, gpointer articles
     if (!*tag)
         return;
     if (strpbrk(tag, " \t")) {
-        app_show_error(app, _("a tag is one word"));
+        app_refuse_answer(app, _("a tag is one word"));
         return;
     }
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));

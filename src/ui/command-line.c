@@ -28,9 +28,18 @@ begins(const char *name, const char *word, bool inner)
     return false;
 }
 
+#define SET "set" /* the one command that is no action */
+
+static void
+add_name(GString *several, const char *name)
+{
+    g_string_append_printf(several, "%s%s", several->len ? ", " : "", name);
+}
+
 /*
  * An action by its name, else by the only beginning, else the only part, that it could be; of
- * several the names are put into `several`.
+ * several the names are put into `several`, and that of SET alone is there if it could be nothing
+ * else.
  */
 static enum action
 find_action(const struct app *app, const char *word, GString *several)
@@ -42,12 +51,14 @@ find_action(const struct app *app, const char *word, GString *several)
             if (!begins(actions_table[i].name, word, inner) ||
                 !(actions_table[i].contexts & app_top(app)->ops->context))
                 continue;
-            g_string_append_printf(several, "%s%s", several->len ? ", " : "",
-                                   actions_table[i].name);
+            add_name(several, actions_table[i].name);
             found = (enum action)i;
             count++;
         }
-        if (count == 1)
+        if (!inner && begins(SET, word, false)) {
+            add_name(several, SET);
+            found = ACTION_NONE;
+        } else if (count == 1)
             g_string_truncate(several, 0);
         else
             found = ACTION_NONE;
@@ -70,7 +81,7 @@ show_unknown_action(struct app *app, const char *word)
     for (int i = 0; i < ACTION_COUNT; i++)
         if (actions_table[i].contexts & app_top(app)->ops->context)
             near_try(&best, word, actions_table[i].name);
-    near_try(&best, word, "set");
+    near_try(&best, word, SET);
     g_autofree char *what = g_strdup_printf(_("there is no action '%s'"), word);
     show_unknown(app, what, &best);
 }
@@ -159,7 +170,7 @@ set(struct app *app, const char *text)
     }
     if (!*key) {
         app_refuse(app, _("behind 'set' stands the name of a setting, as in: set %s"),
-                   settings_table[SETTING_PLAIN_PAGE].name);
+                   settings_table[app->plain ? SETTING_PLAIN_PAGE : SETTING_READ_MEASURE].name);
         return;
     }
     if (id == SETTING_COUNT) {
@@ -200,12 +211,12 @@ command_line_parse(struct app *app, const char *text, struct command *command)
         *command = (struct command){.action = ACTION_FIRST, .count = typed_number_take(app, line)};
         return true;
     }
-    if (g_str_equal(words[0], "set")) {
+    g_autoptr(GString) several = g_string_new(NULL);
+    enum action action = find_action(app, words[0], several);
+    if (g_str_equal(words[0], SET) || g_str_equal(several->str, SET)) {
         set(app, rest);
         return false;
     }
-    g_autoptr(GString) several = g_string_new(NULL);
-    enum action action = find_action(app, words[0], several);
     if (action == ACTION_NONE) {
         if (several->len)
             app_refuse(app, _("several actions begin with '%s': %s"), words[0], several->str);
@@ -285,7 +296,7 @@ command_line_complete(struct app *app, const char *text)
         for (int i = 0; i < ACTION_COUNT; i++)
             if (actions_table[i].contexts & app_top(app)->ops->context)
                 offer(candidates, "", text, actions_table[i].name, "");
-        offer(candidates, "", text, "set", " ");
+        offer(candidates, "", text, SET, " ");
     }
     return candidates;
 }

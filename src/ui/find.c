@@ -6,8 +6,8 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 
-/* Matches that are counted: of a long list each is a look into the store. */
-#define MAX_COUNTED 99
+/* Matches that are counted where each has to be looked for. */
+#define MAX_COUNTED 999
 /* What is shorter than that is counted while one types. */
 #define SHORT 5000
 
@@ -25,26 +25,36 @@ go(struct view *view, int64_t to)
     view->found_position = scroller_position(&view->scroll);
 }
 
+/* The same as view_ops.found() by going from match to match, at least up to the place. */
+static int64_t
+count_found(struct view *view, int64_t at, int64_t *count, bool *more)
+{
+    int64_t place = view->ops->find(view, 0, 1, true), before = -1, own = 0;
+    for (*count = 0; place > before && (*count <= MAX_COUNTED || place <= at); ++*count) {
+        own = place == at ? *count + 1 : own;
+        before = place;
+        place = view->ops->find(view, place, 1, false);
+    }
+    *more = place > before;
+    return own;
+}
+
 /* "3/12", or where it is heard "3 of 12", of the match at a place; newly allocated. */
 static char *
 place_among_all(struct view *view, int64_t at, bool plain)
 {
-    int64_t place = view->ops->find(view, 0, 1, true), before = -1;
-    int count = 0, own = 0;
-    while (place > before && count < MAX_COUNTED) {
-        count++;
-        own = place == at ? count : own;
-        before = place;
-        place = view->ops->find(view, place, 1, false);
-    }
-    const char *more = place > before ? "+" : "";
-    if (plain && *more) /* TRANSLATORS: how many matches there are */
-        return own ? g_strdup_printf(_("%d of more than %d"), own, count)
-                   : g_strdup_printf(_("one of more than %d"), count);
+    int64_t count;
+    bool more;
+    int own = (int)(view->ops->found ? view->ops->found(view, at, MAX_COUNTED, &count, &more)
+                                     : count_found(view, at, &count, &more));
+    int all = (int)(more ? MIN(count, MAX_COUNTED + 1) : count);
+    if (plain && more) /* TRANSLATORS: how many matches there are */
+        return own ? g_strdup_printf(_("%d of more than %d"), own, all - 1)
+                   : g_strdup_printf(_("one of more than %d"), all - 1);
     if (own && plain) /* TRANSLATORS: the place of a match among all */
-        return g_strdup_printf(_("%d of %d"), own, count);
-    return own ? g_strdup_printf("%d/%d%s", own, count, more)
-               : g_strdup_printf("%d%s/%d%s", MAX_COUNTED, more, count, more);
+        return g_strdup_printf(_("%d of %d"), own, all);
+    const char *sign = more ? "+" : "";
+    return own ? g_strdup_printf("%d/%d%s", own, all, sign) : g_strdup_printf("?/%d%s", all, sign);
 }
 
 /* Which of how many it is, and whether the search has gone round. */

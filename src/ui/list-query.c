@@ -140,6 +140,13 @@ list_reload(struct view *view, struct app *app)
     }
 }
 
+/* What is selected stays the same articles when other rows come to stand there. */
+static void
+hold_selection(struct list_view *v)
+{
+    selection_close_range(&v->selection, &v->window, v->base.scroll.cursor);
+}
+
 /* False and error when the filter is wrong: what is listed stays. */
 static bool
 set_filter(struct list_view *v, struct app *app, const char *filter, GError **error)
@@ -149,6 +156,7 @@ set_filter(struct list_view *v, struct app *app, const char *filter, GError **er
     struct query *query = text ? query_parse(text, clock_now(), error) : NULL;
     if (text && !query)
         return false;
+    hold_selection(v);
     if (v->query)
         query_free(v->query);
     v->query = query;
@@ -156,6 +164,7 @@ set_filter(struct list_view *v, struct app *app, const char *filter, GError **er
     g_autofree char *copy = g_strdup(filter);
     g_free(v->filter);
     v->filter = g_steal_pointer(&copy);
+    v->window.count_limit = 0; /* of other rows */
     v->base.scroll.cursor = v->base.scroll.top = 0;
     list_load(v, app);
     return true;
@@ -202,8 +211,13 @@ filter_done(struct app *app, struct view *view, const char *text, gpointer data)
     (void)data;
     struct list_view *v = (struct list_view *)view;
     const char *filter = text_is_blank(text) ? NULL : text;
-    if (g_strcmp0(v->filter, filter) || (filter && !v->query))
-        list_set_filter(v, app, filter, true);
+    g_autoptr(GError) error = NULL;
+    if ((g_strcmp0(v->filter, filter) || (filter && !v->query)) &&
+        !set_filter(v, app, filter, &error)) {
+        app_refuse_answer(app, error->message);
+        return;
+    }
+    list_count_soon(v);
     if (!filter)
         go_to(v, app, v->filter_at);
 }
@@ -242,6 +256,7 @@ clear_filter(struct list_view *v, struct app *app)
         return;
     }
     int64_t article = current(v);
+    hold_selection(v);
     v->window.listing.unread_only = false;
     window_keep_none(&v->window);
     list_set_filter(v, app, NULL, true);
@@ -263,6 +278,7 @@ static void
 hide_read(struct list_view *v, struct app *app)
 {
     bool hide = !v->window.listing.unread_only;
+    hold_selection(v);
     window_keep_none(&v->window);
     list_reload(&v->base, app);
     int64_t article = current(v), next = hide && article ? next_unread(v) : 0;
@@ -277,6 +293,7 @@ hide_read(struct list_view *v, struct app *app)
 static void
 put_in_order(struct list_view *v, struct app *app, enum listing_sort sort)
 {
+    hold_selection(v);
     v->window.listing.sort = sort;
     g_ptr_array_set_size(v->window.rows, 0); /* in another order */
     v->base.scroll.cursor = v->base.scroll.top = 0;
@@ -289,6 +306,18 @@ sort_by(struct list_view *v, struct app *app, enum listing_sort sort)
     if (!v->search)
         app->state->sort = (int)sort; /* of lists that are opened later, too */
     put_in_order(v, app, sort);
+}
+
+/* What fits best is known of a search alone: other lists are of whatever is there. */
+static void
+sort_by_rank(struct list_view *v, struct app *app)
+{
+    if (!v->search) {
+        app_say(app, _("only what a search found can be sorted by how well it fits"));
+        return;
+    }
+    sort_by(v, app, LISTING_RELEVANCE);
+    app_say(app, _("what fits best first"));
 }
 
 void
@@ -332,9 +361,14 @@ save_query_done(struct app *app, struct view *view, const char *text, gpointer d
     g_autoptr(GError) error = NULL;
     if (text_is_blank(text))
         return;
-    if (!outside_save_query(app->session->context->config_dir, text, query, &error) ||
-        !session_reload(app->session, &error))
+    if (!outside_save_query(app->session->context->config_dir, text, query, &error)) {
+        app_refuse_answer(app, error->message);
+        return;
+    }
+    if (!session_reload(app->session, &error))
         app_show_error(app, "%s", error->message);
+    else if (strchr(text, ':'))
+        app_say(app, _("kept among the sections: %s (a name has no colon)"), title);
     else
         app_say(app, _("kept among the sections: %s"), title);
     app_reload(app);
@@ -343,11 +377,12 @@ save_query_done(struct app *app, struct view *view, const char *text, gpointer d
 static void
 save_query(struct list_view *v, struct app *app)
 {
-    g_autofree char *query = own_query(v);
+    g_autofree char *query = own_query(v),
+                    *proposed = v->filter ? urls_query_title(v->filter) : NULL;
     if (*query)
         prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_NAME,
                                                            .label = _("Keep this query as: "),
-                                                           .text = v->filter,
+                                                           .text = proposed,
                                                            .view = &v->base,
                                                            .done = save_query_done});
     else
@@ -448,6 +483,7 @@ next_edition(struct list_view *v, struct app *app)
         g_free(v->title);
         v->base.opened_for = 0; /* as above */
         v->title = app_edition_title(app, next);
+        selection_clear(&v->selection);
         list_set_filter(v, app, NULL, true);
     }
 }
@@ -459,6 +495,7 @@ fold_editions(struct list_view *v, struct app *app)
         app_say(app, _("this list is of one edition"));
         return VIEW_DONE;
     }
+    hold_selection(v);
     app->folds = !app->folds;
     app_say(app, app->folds
                      ? _("an article in several languages is one row; {fold-editions} shows each")
@@ -487,8 +524,11 @@ list_act_on_query(struct list_view *v, struct app *app, enum action action, int 
         save_query(v, app);
         return VIEW_DONE;
     case ACTION_SORT_DATE:
-        sort_by(v, app, v->search ? LISTING_RELEVANCE : LISTING_DATE);
-        app_say(app, v->search ? _("what fits best first") : _("the newest first"));
+        sort_by(v, app, LISTING_DATE);
+        app_say(app, _("the newest first"));
+        return VIEW_DONE;
+    case ACTION_SORT_RANK:
+        sort_by_rank(v, app);
         return VIEW_DONE;
     case ACTION_SORT_TITLE:
         sort_by(v, app, LISTING_TITLE);

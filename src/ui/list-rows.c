@@ -167,6 +167,21 @@ others_of(const struct app *app, const struct article_row *row, bool narrow)
     return g_strjoinv(" ", others);
 }
 
+/*
+ * What stands behind a title: its tags, where there is room for them, then its other editions; or
+ * NULL.
+ */
+static char *
+behind_title(const struct app *app, const struct article_row *row, int width)
+{
+    g_autofree char *others = others_of(app, row, width < 60);
+    if (!row->tags || !*row->tags || width < 60)
+        return g_steal_pointer(&others);
+    g_autofree char *joined = g_strjoinv(" #", row->tags), *all = g_strconcat("#", joined, NULL),
+                    *tags = cells_ellipsize(all, width / 4, app_sign(app, "…", "~"));
+    return g_strconcat(tags, others ? " " : NULL, others, NULL);
+}
+
 /* Returns the column of the title. */
 static int
 draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
@@ -179,7 +194,7 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
     const char *ellipsis = app_sign(app, "…", "~");
     if (row->withdrawn && area->width >= 60)
         x = grid_put(grid, x, y, _("(withdrawn) "), end - x, STYLE_ERROR);
-    g_autofree char *others = others_of(app, row, area->width < 60);
+    g_autofree char *others = behind_title(app, row, area->width);
     int title_end = end - (source ? source + 2 : 0), width = others ? cells_width(others, -1) : 0;
     if (others)
         grid_put(grid, title_end - width, y, others, width, STYLE_DIM);

@@ -41,6 +41,9 @@ void list_reload(struct view *view, struct app *app);
 /* Counts its rows up to a place, where that is more than has been counted. */
 void list_count_on(struct view *view, int64_t to);
 
+/* Counts them as far as that is cheap: it is what was asked for. */
+void list_count_soon(struct list_view *list);
+
 /* Where reading goes on behind the article under the cursor if that has moved away; else -1. */
 int64_t list_left(const struct view *view);
 

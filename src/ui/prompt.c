@@ -100,9 +100,23 @@ prompt_answer(struct prompt *p, const char *text)
     /* the answer may ask something else */
     GDestroyNotify free_it = p->request.free_data;
     gpointer data = g_steal_pointer(&p->request.data);
+    p->refused = false;
     p->request.done(p->app, p->request.view, answer, data);
-    if (free_it && data)
+    if (p->refused && !p->active) {
+        set_text(p, answer);
+        p->dirty = false;
+        p->active = true;
+        p->back = 0;
+        p->request.data = data;
+    } else if (free_it && data) {
         free_it(data);
+    }
+}
+
+void
+prompt_refuse(struct prompt *p)
+{
+    p->refused = true;
 }
 
 static void

@@ -46,6 +46,7 @@ struct prompt_request {
 struct prompt {
     struct app *app;               /* borrowed, handed on to the callbacks */
     bool active, dirty;            /* dirty: change() is due */
+    bool refused;                  /* done() cannot use the answer, which is to be changed */
     struct prompt_request request; /* label owned, text unused */
     GString *text;
     gsize cursor;                     /* bytes */
@@ -67,6 +68,10 @@ void prompt_key(struct prompt *prompt, const char *key);
 void prompt_insert(struct prompt *prompt, const char *text);
 /* Whether a key with Alt does something there. */
 bool prompt_knows_alt(const struct prompt *prompt, const char *key);
+/*
+ * Called within done(): the answer stays in its line to be changed, and why is said by who asked.
+ */
+void prompt_refuse(struct prompt *prompt);
 /* Answers at once, as if typed. */
 void prompt_answer(struct prompt *prompt, const char *text);
 /* Calls change() if the text has changed since. */

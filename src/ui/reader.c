@@ -62,7 +62,7 @@ search_done(struct app *app, struct view *view, const char *text, gpointer data)
         return;
     AUTO(query_free) struct query *query = query_parse(text, clock_now(), &error);
     if (!query)
-        app_show_error(app, "%s", error->message);
+        app_refuse_answer(app, error->message);
     else
         app_open(app, &(struct target){.kind = TARGET_SEARCH, .words = text});
 }
@@ -113,7 +113,11 @@ say_count_undone(struct app *app, const struct undone *undone, guint count, bool
 {
     const char *format = again ? ngettext("redone: %u change", "redone: %u changes", count)
                                : ngettext("undone: %u change", "undone: %u changes", count);
-    g_autofree char *words = g_strdup_printf(format, count),
+    bool more = count < undone->count;
+    g_autofree char *changes = g_strdup_printf(format, count),
+                    *words =
+                        more ? g_strdup_printf(_("%s (with editions: %u)"), changes, undone->count)
+                             : g_strdup(changes),
                     *state = app->plain && undone->alike ? state_again(undone) : g_strdup("");
     app_say(app, "%s%s%s", words, *state ? ", " : "", state);
 }
@@ -189,7 +193,8 @@ command_done(struct app *app, struct view *view, const char *text, gpointer data
 {
     (void)view;
     (void)data;
-    reader_run_command(app, text);
+    if (!reader_run_command(app, text) && app->message_is_error && app->message && !app->plain)
+        prompt_refuse(&app->prompt);
 }
 
 static void
@@ -305,12 +310,12 @@ reader_act(struct app *app, enum action action, int count)
     return scroller_move(&view->scroll, action, count) || common_action(app, action);
 }
 
-void
+bool
 reader_run_command(struct app *app, const char *text)
 {
     struct command command;
     if (!command_line_parse(app, text, &command))
-        return;
+        return false;
     g_autofree char *typed = command.argument;
     struct view *view = app_top(app);
     struct action_argument argument = {.count = command.count, .text = ""};
@@ -319,7 +324,7 @@ reader_run_command(struct app *app, const char *text)
     const struct action_info *info = &actions_table[command.action];
     bool here = info->contexts & context;
     if (here && typed && !action_argument_read(app, command.action, typed, &argument))
-        return;
+        return false;
     if (argument.row)
         scroller_go(&view->scroll, argument.row - 1);
     bool known = reader_act(app, command.action, argument.count);
@@ -333,6 +338,7 @@ reader_run_command(struct app *app, const char *text)
         prompt_answer(&app->prompt, argument.text);
     else if (known && *argument.text && command.action == ACTION_ADD)
         choice_type(app_top(app), argument.text);
+    return known;
 }
 
 /* Where lines are read out all of a macro's steps are said, not the last alone. */
@@ -434,7 +440,9 @@ reader_key(struct app *app, const char *key)
         return;
     bool more;
     enum action action = keymap_action(app->keymap, view->ops->context, app->sequence->str, &more);
-    if (action == ACTION_NONE && more)
+    /* a sequence that does nothing here is not obeyed in part: its second key is no key of its own */
+    if (action == ACTION_NONE && (more || (view->ops->context != CONTEXT_CHOICE &&
+                                           keymap_begins(app->keymap, app->sequence->str))))
         return;
     int count = app->count;
     g_autofree char *keys = g_strdup(app->sequence->str);

@@ -16,8 +16,8 @@ void reader_key(struct app *app, const char *key);
 /* Does an action as its key would; false when nothing here knows it. */
 bool reader_act(struct app *app, enum action action, int count);
 
-/* Does what a line of `:` says: ui/command-line.h. */
-void reader_run_command(struct app *app, const char *text);
+/* Does what a line of `:` says (ui/command-line.h); false when it says nothing that can be done. */
+bool reader_run_command(struct app *app, const char *text);
 
 /* Does what keys have left for later, then draws the views, the bars and the prompt. */
 void reader_draw(struct app *app);

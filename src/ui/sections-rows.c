@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "reader/nearby.h"
+#include "store/marks.h"
 #include "ui/sections-former.h"
 
 #include <string.h>
@@ -159,6 +160,27 @@ compare_tags(gconstpointer a, gconstpointer b)
     return order ? order : strcmp(one, other);
 }
 
+#define MOST_TAGS 1000
+
+/* The articles that somebody has tagged, a row for each tag. */
+static void
+add_article_tags(GPtrArray *rows, struct app *app)
+{
+    g_autoptr(GPtrArray) tags = app->session->store ? marks_tags(app->session->store, MOST_TAGS)
+                                                    : g_ptr_array_new();
+    g_ptr_array_sort(tags, compare_tags);
+    for (guint i = 0; i < tags->len; i++) {
+        const char *tag = g_ptr_array_index(tags, i);
+        if (strchr(tag, '"')) /* no query can name it */
+            continue;
+        g_autofree char *text = g_strdup_printf(_("Articles tagged %s"), tag);
+        struct section_row *row = add_row(rows, SECTION_QUERY, text);
+        row->total = -1;
+        row->query = g_strdup_printf("tag:\"%s\"", tag);
+        row->url = g_strconcat(SECTIONS_TAGGED, tag, NULL);
+    }
+}
+
 static void
 add_by_tag(GPtrArray *rows, struct app *app)
 {
@@ -170,6 +192,7 @@ add_by_tag(GPtrArray *rows, struct app *app)
             if (g_hash_table_add(seen, *tag))
                 g_ptr_array_add(tags, *tag);
     }
+    add_article_tags(rows, app);
     g_ptr_array_sort(tags, compare_tags);
     for (guint i = 0; i < tags->len; i++)
         add_tag(rows, app, g_ptr_array_index(tags, i));
@@ -262,5 +285,6 @@ sections_any_tag(struct app *app)
         if (s->tags && *s->tags)
             return true;
     }
-    return false;
+    g_autoptr(GPtrArray) tags = app->session->store ? marks_tags(app->session->store, 1) : NULL;
+    return tags && tags->len;
 }

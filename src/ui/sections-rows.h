@@ -33,6 +33,9 @@ struct section_row {
     guint shown; /* of a group: rows under it */
 };
 
+/* With this begins the url of a row of the articles that have a tag, which stands in no file. */
+#define SECTIONS_TAGGED "tag:"
+
 /*
  * The rows as the state of the reader wants them, owned struct section_row *: without what is
  * folded, and without what is read where that is hidden; the row with the number `own` stays, on
@@ -46,5 +49,5 @@ int64_t section_row_number(const struct section_row *row);
 /* Whether a row of SECTION_TAG is a tag, and not what has none. */
 bool sections_is_tag(const struct section_row *row);
 
-/* Whether any source has a tag. */
+/* Whether any source or article has a tag. */
 bool sections_any_tag(struct app *app);

@@ -83,10 +83,11 @@ take_in(struct selection *s, int64_t article, int64_t place)
                         g_memdup2(&place, sizeof place));
 }
 
-/* Takes the rows of the open range in. */
-static void
-end_range(struct selection *s, struct window *window, int64_t cursor)
+void
+selection_close_range(struct selection *s, struct window *window, int64_t cursor)
 {
+    if (s->anchor < 0)
+        return;
     int64_t from = MIN(s->anchor, cursor), to = MAX(s->anchor, cursor);
     s->anchor = -1;
     for (int64_t i = from; from >= 0 && i <= to; i++) {
@@ -99,8 +100,7 @@ end_range(struct selection *s, struct window *window, int64_t cursor)
 bool
 selection_toggle(struct selection *s, struct window *window, int64_t article, int64_t cursor)
 {
-    if (s->anchor >= 0) /* the row is in it */
-        end_range(s, window, cursor);
+    selection_close_range(s, window, cursor); /* the row is in it */
     bool had = g_hash_table_remove(s->ids, &article);
     if (!had)
         take_in(s, article, cursor);
@@ -112,7 +112,7 @@ selection_toggle_range(struct selection *s, struct window *window, int64_t curso
 {
     const struct article_row *row = s->anchor < 0 ? window_row(window, cursor) : NULL;
     if (s->anchor >= 0) {
-        end_range(s, window, cursor);
+        selection_close_range(s, window, cursor);
     } else if (row) {
         s->anchor = cursor;
         s->article = row->id;
@@ -184,8 +184,7 @@ GPtrArray *
 selection_rows(struct selection *s, struct window *window, int64_t cursor)
 {
     GPtrArray *rows = g_ptr_array_new_with_free_func(free_row);
-    if (s->anchor >= 0)
-        end_range(s, window, cursor);
+    selection_close_range(s, window, cursor);
     g_autoptr(GArray) taken = all_taken(s);
     const struct article_row *current = taken->len ? NULL : window_row(window, cursor);
     if (current) {

@@ -44,5 +44,8 @@ void selection_follow(struct selection *selection, int64_t last, selection_place
 /* Begins a range at the cursor; ends one by taking its rows in. */
 void selection_toggle_range(struct selection *selection, struct window *window, int64_t cursor);
 
+/* Takes the rows of an open range in and ends it, before other rows come to stand there. */
+void selection_close_range(struct selection *selection, struct window *window, int64_t cursor);
+
 /* What is selected, from the top on, else the row at the cursor; owned struct article_row *. */
 GPtrArray *selection_rows(struct selection *selection, struct window *window, int64_t cursor);

@@ -355,29 +355,17 @@ mark(struct agenda_view *v, struct app *app, enum mark mark)
 }
 
 /* Of each article that has a row here. */
-static unsigned
-mark_all_read(struct agenda_view *v, struct app *app)
+static void
+mark_all_read(const struct agenda_view *v, struct app *app)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
-    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
-    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) articles = g_array_new(FALSE, FALSE, sizeof(int64_t));
     for (guint i = 0; i < v->rows->len; i++) {
         struct agenda_row *row = g_ptr_array_index(v->rows, i);
-        struct mark_change change = {.article = row->article, .mark = MARK_READ, .on = true};
         if (row->unread && g_hash_table_add(seen, &row->article))
-            g_array_append_val(changes, change);
+            g_array_append_val(articles, row->article);
     }
-    const struct mark_change *those = (const struct mark_change *)(void *)changes->data;
-    if (!changes->len)
-        app_say(app, _("nothing here was unread"));
-    else if (!session_mark(app->session, those, changes->len, &error))
-        app_show_error(app, "%s", error->message);
-    else
-        app_say(app,
-                ngettext("%u article marked as read; {undo} undoes it",
-                         "%u articles marked as read; {undo} undoes it", changes->len),
-                changes->len);
-    return VIEW_DONE | VIEW_CHANGED_STORE;
+    app_mark_all(app, articles, false);
 }
 
 static unsigned
@@ -425,7 +413,12 @@ act(struct view *view, struct app *app, enum action action, int count)
         read_on(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1, MAX(count, 1));
         return VIEW_DONE;
     case ACTION_MARK_ALL_READ:
-        return mark_all_read(v, app);
+        mark_all_read(v, app);
+        return VIEW_DONE;
+    case ACTION_NEXT:
+    case ACTION_PREVIOUS:
+        scroller_move(&view->scroll, action == ACTION_NEXT ? ACTION_DOWN : ACTION_UP, count);
+        return VIEW_DONE;
     default:
         return act_on_row(v, app, action, count);
     }

@@ -27,7 +27,9 @@ title(const struct list_view *v, const struct app *app)
         g_string_append_printf(text, "%s%s", arrow, v->filter);
     if (v->window.listing.unread_only)
         g_string_append_printf(text, "%s%s", arrow, _("unread only"));
-    if (sorts[v->window.listing.sort])
+    if (v->search && v->window.listing.sort == LISTING_DATE)
+        g_string_append_printf(text, "%s%s", arrow, _("by date"));
+    else if (sorts[v->window.listing.sort])
         g_string_append_printf(text, "%s%s", arrow, sorts[v->window.listing.sort]);
     return g_string_free(text, FALSE);
 }
@@ -141,6 +143,20 @@ list_count_on(struct view *view, int64_t to)
     struct list_view *v = (struct list_view *)view;
     window_count_on(&v->window, to);
     view->scroll.count = v->window.count;
+}
+
+void
+list_count_soon(struct list_view *v)
+{
+    window_count_soon(&v->window);
+    v->base.scroll.count = v->window.count;
+}
+
+static int64_t
+found(struct view *view, int64_t at, int64_t most, int64_t *count, bool *more)
+{
+    struct list_view *v = (struct list_view *)view;
+    return window_count_title(&v->window, at, view->find, most, count, more);
 }
 
 static int64_t
@@ -367,6 +383,16 @@ offers(const struct view *view, const struct app *app, enum action action)
            (action == ACTION_EDITION && v->portal);
 }
 
+/* What was asked for is counted when it is read, and not each time that it is passed by. */
+static void
+focus(struct view *view, struct app *app)
+{
+    struct list_view *v = (struct list_view *)view;
+    app_refresh(app, view);
+    if (v->query)
+        list_count_soon(v);
+}
+
 static const struct view_ops list_ops = {
     .context = CONTEXT_LIST,
     .pane = PANE_LIST,
@@ -380,6 +406,8 @@ static const struct view_ops list_ops = {
     .load = list_reload,
     .target = target,
     .find = find,
+    .found = found,
+    .focus = focus,
     .back = back,
     .offers = offers,
 };

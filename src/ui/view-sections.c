@@ -245,6 +245,10 @@ ask_remove(const struct sections_view *v, struct app *app)
         app_say(app, _("this row comes from the setting near.addresses"));
         return;
     }
+    if (g_str_has_prefix(row->url, SECTIONS_TAGGED)) {
+        app_say(app, _("this row is of articles with a tag, which {tag} takes away from them"));
+        return;
+    }
     g_autofree char *name = name_of(row);
     g_autofree char *label = g_strdup_printf(row->kind == SECTION_QUERY
                                                  ? _("Remove the saved query %s? (y/n) ")
@@ -421,7 +425,9 @@ static void
 group_by_tag(struct sections_view *v, struct app *app)
 {
     if (!app->state->by_tag && !sections_any_tag(app)) {
-        app_say(app, _("no source has a tag; it stands behind the address in urls"));
+        app_say(
+            app,
+            _("nothing has a tag yet: {tag} tags an article; that of a source stands behind its address in urls"));
         return;
     }
     app->state->by_tag = !app->state->by_tag;

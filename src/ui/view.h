@@ -76,6 +76,11 @@ struct view_ops {
      * Where view->find stands next from a row or line on (that one too when `here`); -1: nowhere.
      */
     int64_t (*find)(struct view *view, int64_t from, int step, bool here);
+    /*
+     * Which match, from 1 on, the one at a place is, 0: not known, and *count, how many there are,
+     * with *more at least; NULL: they are gone through by find().
+     */
+    int64_t (*found)(struct view *view, int64_t at, int64_t most, int64_t *count, bool *more);
     /* It has got the focus: it is read now, not only seen. */
     void (*focus)(struct view *view, struct app *app);
     /* It has the focus again: one has left what was opened from it. */

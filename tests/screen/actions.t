@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 159
+plan 160
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -114,7 +114,7 @@ END
 action fold "▸ Beiling" <<'END'
 keys j j j j -
 END
-action group "no source has a tag" <<'END'
+action group "nothing has a tag yet" <<'END'
 keys t
 END
 action "hide-read, of sections" "what is read is hidden" <<'END'
@@ -239,7 +239,7 @@ keys Enter
 wait idle
 END
 ok "with all its bytes" test -s "$T/tender.pdf"
-action shift-right " │ Street                           │" <<'END'
+action shift-right "──────────" <<'END'
 size 40 24
 keys Backslash
 type lang:en interruption
@@ -406,6 +406,11 @@ keys Enter S s
 END
 action sort-unread "●   2025-10-10 Bird watching" <<'END'
 keys Enter V 1 6 j m S u
+END
+action sort-rank "what fits best first" <<'END'
+keys Backslash
+type library
+keys Enter S d S r
 END
 action search "Search › library" <<'END'
 keys Backslash

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Lists whose rows are counted only as far as one has looked: their end, a row by its number, what is found in them.
 . "${srcdir:-.}/tests/lib.sh"
-plan 9
+plan 10
 
 mkdir "$T/files"
 {
@@ -25,8 +25,11 @@ shown() {
 has() {
     grep -qF -- "$1" "$T/out"
 }
+printf '%s\n' 'size 80 12' 'keys Enter f' 'type since:2000-01-01' 'dump' >"$T/script"
+run "$crier" --set=ui.layout=1 --script "$T/script"
+ok "while one types the beginning of a list is counted as far as is seen" has "1/100+"
 shown
-ok "the beginning of a list is counted as far as is seen" has "1/100+"
+ok "and then all that is counted soon" has "1/900"
 shown 'keys G'
 ok "its end is reached at once" has "900/900"
 shown 'keys 8 5 0 G'
@@ -39,7 +42,7 @@ ok "backwards one goes round to the end" has "from the end again"
 shown 'keys / ' 'type no such notice' 'keys Enter'
 ok "what is nowhere is not found" has "not found"
 shown 'keys 9 5 G'
-ok "paging on counts as before" has "95/400+"
+ok "and a row near its beginning" has "95/900"
 run_plain() {
     printf '%s\n' "$@" >"$T/typed"
     "$crier" --plain <"$T/typed" >"$T/out" 2>&1
