@@ -340,6 +340,13 @@ url_host(const char *url)
 }
 
 char *
+url_host_shown(const char *url)
+{
+    g_autofree char *authority = url_authority(url);
+    return authority ? host_shown(authority) : NULL;
+}
+
+char *
 url_without_login(const char *url, char **login)
 {
     *login = NULL;

@@ -34,6 +34,9 @@ char *url_authority(const char *url);
 /* Its host alone, without the brackets of an IPv6 address; newly allocated, NULL for none. */
 char *url_host(const char *url);
 
+/* Its host and port as people are shown them; newly allocated, NULL for none. */
+char *url_host_shown(const char *url);
+
 /*
  * The form by which two links are recognised as the same page: no fragment unless it is the address
  * within an application ("#/news/101", "#!news"), no session id, no parameters that only say where

@@ -211,6 +211,20 @@ normalise(const char *text, bool *bare)
     return g_strdup(text + (g_str_has_prefix(text, "//") ? 2 : 0));
 }
 
+/* Whether another address stands behind the first; what is broken in two is one. */
+static bool
+are_several(const char *text)
+{
+    static const char *const beginnings[] = {"http://", "https://", "file:", "feed:"};
+    for (const char *blank = text; *(blank += strcspn(blank, " \t\r\n"));) {
+        blank += strspn(blank, " \t\r\n");
+        for (size_t i = 0; i < G_N_ELEMENTS(beginnings); i++)
+            if (!g_ascii_strncasecmp(blank, beginnings[i], strlen(beginnings[i])))
+                return true;
+    }
+    return false;
+}
+
 static bool
 add_address(GPtrArray *urls, const char *text, GError **error)
 {
@@ -259,6 +273,11 @@ typed_address(const char *typed, GError **error)
     g_autofree char *text = unwrap(typed);
     if (!*text) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, "%s", _("the address is empty"));
+        return NULL;
+    }
+    if (are_several(text)) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, "%s",
+                    _("these are several addresses; one is added at a time"));
         return NULL;
     }
     g_autofree char *path = path_in(text);

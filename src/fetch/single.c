@@ -24,13 +24,14 @@ single_request(const struct urls *urls, const struct source *source, const char 
 
 static bool
 put(struct store *store, const struct source *source, const struct response *r,
-    const struct parse_result *result, const char *link, const struct parse_rules *rules,
-    int64_t now, int64_t *id, GError **error)
+    const struct parse_result *result, const struct single_page *wanted,
+    const struct parse_rules *rules, int64_t now, int64_t *id, GError **error)
 {
+    const char *link = wanted->link;
     bool is_new, changed;
     *id = articles_by_link(store, source->id, link);
     if (!*id) {
-        const char *title = result->page->article->title;
+        const char *own = result->page->article->title, *title = own ? own : wanted->title;
         AUTO(entry_free) struct entry *entry = entry_new();
         entry->link = g_strdup(link);
         entry->title = title ? g_strdup(title) : parse_made_up_title(link);
@@ -103,8 +104,9 @@ read_page(struct starter *starter, const struct response *r, const char *link,
 int64_t
 single_store(const struct context *context, struct starter *starter, struct store *store,
              const struct urls *urls, const struct source *source, const struct response *r,
-             const char *link, int64_t now, GError **error)
+             const struct single_page *page, int64_t now, GError **error)
 {
+    const char *link = page->link;
     const struct subscription *sub = urls_find(urls, source->url);
     struct parse_rules rules = sub ? job_rules(context, sub, now)
                                    : (struct parse_rules){.now = now, .language = source->language};
@@ -126,7 +128,7 @@ single_store(const struct context *context, struct starter *starter, struct stor
     int64_t id = 0;
     if (!store_begin(store, error))
         return 0;
-    if (!put(store, source, r, result, link, &rules, now, &id, error)) {
+    if (!put(store, source, r, result, page, &rules, now, &id, error)) {
         store_rollback(store);
         return 0;
     }

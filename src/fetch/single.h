@@ -12,11 +12,16 @@
 struct request *single_request(const struct urls *urls, const struct source *source,
                                const char *link);
 
+/* A page by its link; title: what it is called where it says nothing of that itself, or NULL. */
+struct single_page {
+    const char *link, *title; /* borrowed */
+};
+
 /*
  * Reads an answer to it and stores it as an article of the source, a new one or the one that has
  * that link.  Returns its number; 0 and an error when the page holds none or it cannot be stored.
  */
 int64_t single_store(const struct context *context, struct starter *starter, struct store *store,
                      const struct urls *urls, const struct source *source,
-                     const struct response *response, const char *link, int64_t now,
+                     const struct response *response, const struct single_page *page, int64_t now,
                      GError **error);

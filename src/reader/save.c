@@ -46,6 +46,16 @@ save_name(const char *title, const char *extension)
     return g_string_free(name, FALSE);
 }
 
+char *
+save_name_of_file(const char *url)
+{
+    g_autofree char *end = g_strndup(url, strcspn(url, "?#"));
+    g_autofree char *decoded =
+        g_uri_unescape_string(strrchr(end, '/') ? strrchr(end, '/') + 1 : end, NULL);
+    g_autofree char *clean = decoded ? text_squeeze(decoded, -1) : g_strdup("");
+    return save_name(clean, "");
+}
+
 static void
 append_layout(GString *out, const struct layout *layout)
 {

@@ -10,6 +10,9 @@
  */
 char *save_name(const char *title, const char *extension);
 
+/* The same of a file, by its address. */
+char *save_name_of_file(const char *url);
+
 enum save_format { SAVE_TEXT, SAVE_MARKDOWN, SAVE_HTML };
 /* By the end of a file's name. */
 enum save_format save_format_of(const char *path);

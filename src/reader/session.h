@@ -64,6 +64,7 @@ struct undone {
     bool alike;      /* all of them are the same change */
     bool restored;   /* it was deleted, and is there again */
     char *name;      /* of the source or saved query whose line in `urls` it was; owned, or NULL */
+    char *url;       /* of the source, where that is so; owned, or NULL */
     bool subscribed; /* the line is there again */
 };
 void undone_clear(struct undone *undone);

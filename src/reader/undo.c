@@ -56,6 +56,7 @@ void
 undone_clear(struct undone *undone)
 {
     g_free(undone->name);
+    g_free(undone->url);
     *undone = (struct undone){0};
 }
 
@@ -247,8 +248,12 @@ do_step(struct session *session, struct undo_step *step, struct undone *undone, 
     }
     if (!put_back(session, step, error))
         return NULL;
-    *undone = (struct undone){
-        .count = 1, .works = 1, .name = g_strdup(step->name), .subscribed = step->subscribe};
+    const struct line *first = g_ptr_array_index(step->lines, 0);
+    *undone = (struct undone){.count = 1,
+                              .works = 1,
+                              .name = g_strdup(step->name),
+                              .url = step->subscribe ? g_strdup(first->url) : NULL,
+                              .subscribed = step->subscribe};
     struct undo_step *reverse = g_memdup2(step, sizeof *step);
     memset(step, 0, sizeof *step); /* what it owned is the other's */
     reverse->subscribe = !reverse->subscribe;

@@ -44,16 +44,16 @@ kind_of(const struct app *app, const struct view *view, enum action action, cons
     case ACTION_COMMAND:
     case ACTION_FILTER:
     case ACTION_FIND:
-    case ACTION_RUN:
     case ACTION_SAVE_QUERY:
     case ACTION_SEARCH:
         return KIND_TEXT;
+    case ACTION_RUN:
     case ACTION_TAG:
         return view->ops->row_to_text && begins_with_number(text) ? KIND_ROW_TEXT : KIND_TEXT;
     case ACTION_PIPE:
     case ACTION_PIPE_HTML:
     case ACTION_PIPE_MARKDOWN: /* what a shell runs is told to the role, not to the reader */
-        return KIND_ASKED;
+        return view->ops->row_to_text && typed_number_is(text) ? KIND_ROW : KIND_ASKED;
     case ACTION_SAVE: /* no file is called 3 */
         return typed_number_is(text) ? kind_of_number(view, true) : KIND_TEXT;
     case ACTION_COPY_QUOTATION:
@@ -149,6 +149,10 @@ read_number(struct app *app, enum action action, enum kind kind, const char *tex
             struct action_argument *argument)
 {
     int number = typed_number_is(text) ? typed_number_take(app, text) : -1;
+    if (typed_number_are_several(text)) {
+        typed_number_refuse_several(app);
+        return false;
+    }
     if (number < 0 || (kind == KIND_COUNT && !number)) {
         app_refuse(app, _("nothing was done: only a number can stand behind '%s'"),
                    actions_table[action].name);
@@ -174,6 +178,19 @@ action_takes_number(const struct app *app, enum action action)
     return kind != KIND_NOTHING && kind != KIND_ASKED && kind != KIND_TEXT;
 }
 
+/* "bookmark 4": the row stands before what is run. */
+static bool
+refuse_number_behind(struct app *app, const char *text)
+{
+    const char *last = strrchr(text, ' ');
+    if (!last || !typed_number_is(last + 1) || !app_top(app)->ops->row_to_text)
+        return false;
+    g_autofree char *line = g_strdup_printf("%s %s %.*s", actions_table[ACTION_RUN].name, last + 1,
+                                            (int)(last - text), text);
+    app_refuse(app, _("nothing was done: the number stands first: %s"), line);
+    return true;
+}
+
 bool
 action_argument_read(struct app *app, enum action action, const char *text,
                      struct action_argument *argument)
@@ -182,6 +199,8 @@ action_argument_read(struct app *app, enum action action, const char *text,
     *argument = (struct action_argument){.text = ""};
     if (!*text)
         return true;
+    if (action == ACTION_RUN && kind == KIND_TEXT && refuse_number_behind(app, text))
+        return false;
     if (kind == KIND_TEXT) {
         argument->text = text;
         return true;

@@ -139,6 +139,7 @@ app_free(struct app *app)
     g_free(app->fetch.asked);
     g_free(app->fetch.announced);
     g_clear_pointer(&app->fetch.failing, g_array_unref);
+    g_free(app->fetch.why);
     g_free(app->elsewhere);
     g_free(app->sync);
     g_free(app);

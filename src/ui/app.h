@@ -51,6 +51,7 @@ struct fetch_progress {
     int64_t bytes;
     int64_t since;     /* when it began, seconds UTC */
     char *title;       /* of a source that is waited for; owned, may be NULL */
+    char *why;         /* what failed, and how; owned; NULL: nothing, or several sources */
     char *announced;   /* the words that told which sources it is of; owned, may be NULL */
     bool dropped;      /* it was stopped, and what waited for it is not fetched */
     bool begun;        /* it no longer waits for a fetch of another program */

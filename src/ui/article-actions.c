@@ -340,7 +340,10 @@ save_done(struct app *app, struct view *view, const char *text, gpointer article
     } else if (row && g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_EXIST)) {
         ask_again(app, path, request_of_article(row));
     } else {
-        app_show_error(app, "%s", error->message);
+        if (row)
+            copy_show_no_text(app, row, error);
+        else
+            app_show_error(app, "%s", error->message);
         if (row && error->domain == G_FILE_ERROR)
             ask_for_article(app, row, text);
     }
@@ -360,17 +363,6 @@ downloaded(struct app *app, const char *answer, gpointer data)
         say_saved(app, data);
 }
 
-/* The name of a file by its address; newly allocated. */
-static char *
-name_of_file(const char *url)
-{
-    g_autofree char *end = g_strndup(url, strcspn(url, "?#"));
-    g_autofree char *decoded =
-        g_uri_unescape_string(strrchr(end, '/') ? strrchr(end, '/') + 1 : end, NULL);
-    g_autofree char *clean = decoded ? text_squeeze(decoded, -1) : g_strdup("");
-    return save_name(clean, "");
-}
-
 static void download_done(struct app *app, struct view *view, const char *text, gpointer url);
 
 static struct prompt_request
@@ -384,7 +376,7 @@ static void
 download_done(struct app *app, struct view *view, const char *text, gpointer url)
 {
     (void)view;
-    g_autofree char *proposed = name_of_file(url), *path = path_of(text, proposed);
+    g_autofree char *proposed = save_name_of_file(url), *path = path_of(text, proposed);
     const char *const arguments[] = {"download", url, path, NULL};
     g_autoptr(GError) error = NULL;
     if (*path && g_file_test(path, G_FILE_TEST_EXISTS)) {
@@ -403,7 +395,7 @@ download_done(struct app *app, struct view *view, const char *text, gpointer url
 void
 article_action_download(struct app *app, const char *url)
 {
-    g_autofree char *name = name_of_file(url);
+    g_autofree char *name = save_name_of_file(url);
     ask_path(app, _("Save attachment as: "), name, request_of_file(url));
 }
 

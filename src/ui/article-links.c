@@ -2,8 +2,10 @@
 /* Links, pictures and attachments of an article: focused, followed, chosen. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/url.h"
+#include "reader/save.h"
 #include "store/articles.h"
 #include "text/cells.h"
 #include "ui/article-view.h"
@@ -58,17 +60,33 @@ open_article(struct app *app, int64_t article)
     app_open(app, &(struct target){.kind = TARGET_ARTICLE, .article = article});
 }
 
+/* source: the name of that of which the page is an article now. */
 static void
-followed(struct app *app, const char *answer, gpointer data)
+followed(struct app *app, const char *answer, gpointer source)
 {
     json_t *o = answer ? json_loads(answer, 0, NULL) : NULL;
     int64_t article = json_integer_value(json_object_get(o, "article"));
     json_decref(o);
-    (void)data;
-    if (article && app_top(app)->ops->context == CONTEXT_READER && !app->prompt.active)
+    if (!article)
+        return;
+    if (app_top(app)->ops->context == CONTEXT_READER && !app->prompt.active)
         open_article(app, article);
-    else if (article)
-        app_say(app, _("the page was fetched"));
+    if (!app->message || !app->message_is_error)
+        /* TRANSLATORS: a page to which a link led; the name of a source, whose article it is now */
+        app_say(app, _("fetched, and kept in: %s"), (const char *)source);
+}
+
+/* What a link is called, to be the title of a page that has none: its words, or its file. */
+static char *
+title_of_link(const struct article_view *v, guint link)
+{
+    const char *url = article_text_url(&v->text, link);
+    g_autofree char *label = article_text_label(&v->text, link),
+                    *shown = article_text_shown_url(&v->text, link, 0),
+                    *words = label ? text_squeeze(label, -1) : g_strdup(""),
+                    *file = save_name_of_file(url);
+    bool says = *words && g_strcmp0(label, shown) && !url_is_web(words);
+    return says ? g_steal_pointer(&words) : g_steal_pointer(&file);
 }
 
 static bool
@@ -96,8 +114,9 @@ article_follow(struct article_view *v, struct app *app, guint link)
     } else if (article_text_kind(&v->text, link) == ARTICLE_LINK_TEXT && url_is_web(url) &&
                is_same_host(url, v->text.row->link)) {
         g_autofree char *source = g_strdup_printf("%" G_GINT64_FORMAT, v->text.row->source);
-        const char *const arguments[] = {"article", source, url, NULL};
-        jobs_run_worker(app, arguments, followed, NULL);
+        g_autofree char *title = title_of_link(v, link);
+        const char *const arguments[] = {"article", source, url, title, NULL};
+        jobs_run_worker(app, arguments, followed, g_strdup(v->text.row->source_name));
     } else {
         browser_open(app, url);
     }

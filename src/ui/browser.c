@@ -4,6 +4,7 @@
 
 #include "ui/browser.h"
 #include "base/i18n.h"
+#include "base/message.h"
 #include "base/url.h"
 #include "document/document.h"
 #include "reader/attachment.h"
@@ -13,6 +14,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <unistd.h>
 
 /* --- which has the terminal ------------------------------------------------------------------ */
@@ -143,6 +145,19 @@ browser_descriptors(const struct app *app, int fds[BROWSERS_MAX])
 
 /* --- how it begins ---------------------------------------------------------------------------- */
 
+/* To who hears it, before the program speaks, and has the keys. */
+static void
+say_who_gets_terminal(const char *command)
+{
+    g_auto(GStrv) words = NULL;
+    g_autofree char *name = g_shell_parse_argv(command, NULL, &words, NULL)
+                                ? g_path_get_basename(words[0])
+                                : g_strdup(command);
+    /* TRANSLATORS: the name of a program, as "w3m" */
+    print_textf(stdout, _("%s gets the terminal; when it ends, crier goes on\n"), name);
+    fflush(stdout);
+}
+
 /* address: of the web or of a copy. */
 static void
 start(struct app *app, const char *address, const char *url)
@@ -151,6 +166,8 @@ start(struct app *app, const char *address, const char *url)
     bool terminal = wants_terminal(context->settings);
     g_autoptr(GError) error = NULL;
     int answer;
+    if (terminal && app->plain)
+        say_who_gets_terminal(context->settings->values.ui_browser);
     if (terminal)
         term_lend();
     pid_t pid = outside_show_url(context, context->settings->values.ui_browser, address, terminal,

@@ -30,6 +30,11 @@ const char *choice_typed(const struct view *view);
 /* Whether its choices are a menu; whether it makes something of text that no choice has. */
 bool choice_is_menu(const struct view *view);
 bool choice_takes_text(const struct view *view);
+/*
+ * Leaves what is asked, and what it was asked from; at the start, where nothing is subscribed to,
+ * there is nothing else than to choose, and the first of these stays.
+ */
+void choice_leave(struct app *app);
 /* What one can type, as a sentence. */
 const char *choice_hint(const struct view *view);
 

@@ -219,7 +219,11 @@ command_line_parse(struct app *app, const char *text, struct command *command)
     }
     if (action == ACTION_NONE) {
         if (several->len)
-            app_refuse(app, _("several actions begin with '%s': %s"), words[0], several->str);
+            app_refuse(app,
+                       g_str_has_prefix(several->str, words[0])
+                           ? _("several actions begin with '%s': %s")
+                           : _("'%s' may mean several actions: %s"),
+                       words[0], several->str);
         else
             show_unknown_action(app, words[0]);
         return false;

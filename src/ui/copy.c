@@ -51,6 +51,17 @@ copy_title(struct app *app, const struct article_row *row)
     hand_over(app, heading_title(row), said);
 }
 
+void
+copy_show_no_text(struct app *app, const struct article_row *row, const GError *error)
+{
+    if (g_error_matches(error, STORE_ERROR, STORE_ERROR_UNKNOWN))
+        app_show_error(app, row->link
+                                ? _("the text is not in the store yet; {fetch-page} fetches it")
+                                : _("this article has no text"));
+    else
+        app_show_error(app, "%s", error->message);
+}
+
 /* The text of the article; NULL when there is none, which is said. */
 static struct document *
 text_of(struct app *app, const struct article_row *row)

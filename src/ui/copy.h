@@ -12,6 +12,12 @@ struct copy_place {
     int count;        /* of paragraphs; 0: one */
 };
 
+/*
+ * Shows why an article's text cannot be had: that it is not in the store with what fetches it, and
+ * not with a number that nobody has heard.
+ */
+void copy_show_no_text(struct app *app, const struct article_row *row, const GError *error);
+
 /* Copies, and says what; false when the action does not copy. */
 bool copy_act(struct app *app, const struct article_row *row, const struct copy_place *place,
               enum action action);

@@ -62,11 +62,26 @@ changed_words(const struct diff_step *step)
     return g_string_free(out, FALSE);
 }
 
+/* Which row of a table a cell is in, by its first cell, where that stayed and is another one. */
+static void
+append_row(const struct diff *diff, const struct diff_step *step, GString *out)
+{
+    const struct diff_step *all = (const struct diff_step *)(void *)diff->steps->data,
+                           *first = step;
+    while (first > all && first[-1].block == step->block)
+        first--;
+    bool names = first != step && first->kind == DIFF_EQUAL && first->new->part == DIFF_CELL;
+    if (names)
+        g_string_append_printf(out, "%s%s%s: ", first->new->label ? first->new->label : "",
+                               first->new->label ? " " : "", first->new->text);
+}
+
 void
-diff_spoken_step(const struct diff_step *step, GString *out)
+diff_spoken_step(const struct diff *diff, const struct diff_step *step, GString *out)
 {
     const struct diff_line *old = step->old, *new = step->new;
     g_autofree char *label = diff_label(new ? new : old);
+    append_row(diff, step, out);
     if (*label)
         g_string_append_printf(out, "%s: ", label);
     if (step->kind == DIFF_REPLACE && mostly_stayed(step)) {

@@ -7,5 +7,8 @@
 /* "was: Text 1, 2025-10-24 09:00" and "now: …", two lines; newly allocated. */
 char *diff_spoken_texts(const struct comparison *comparison);
 
-/* "added: …", "removed: …", "changed: …" with what of it is gone and what is new. */
-void diff_spoken_step(const struct diff_step *step, GString *out);
+/*
+ * "added: …", "removed: …", "changed: …" with what of it is gone and what is new, a cell behind the
+ * row that it is in.
+ */
+void diff_spoken_step(const struct diff *diff, const struct diff_step *step, GString *out);

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/problem.h"
 #include "base/status.h"
+#include "base/url.h"
 #include "store/health.h"
 #include "store/sources.h"
 #include "ui/diff-lines.h"
@@ -62,11 +63,12 @@ source_fetched(struct app *app, const json_t *event)
     app->fetch.news.added += (guint)json_integer_value(json_object_get(event, "new"));
     if (!error)
         return;
-    app->fetch.failed++;
     app->fetch.newly += !failed_before(app, json_integer_value(json_object_get(event, "id")));
     g_autofree char *sentence = problem_sentence_of(title, error);
     if (!app->fetch.automatic)
         app_show_error(app, "%s", sentence);
+    g_free(app->fetch.why);
+    app->fetch.why = app->fetch.failed++ ? NULL : g_steal_pointer(&sentence);
 }
 
 static guint
@@ -154,6 +156,11 @@ static char *
 failures(const struct app *app, guint count)
 {
     const struct fetch_progress *fetch = &app->fetch;
+    if (fetch->why && fetch->total == 1 && !fetch->no_network) { /* that one knows which it is */
+        g_autofree char *more =
+            keymap_text(app->keymap, app_top(app)->ops->context, _("{errors} tells what to do"));
+        return g_strdup_printf(_("%s; %s"), fetch->why, more);
+    }
     const char *format =
         fetch->no_network
             ? ngettext(
@@ -195,9 +202,12 @@ say_automatic(struct app *app)
         app_say(app, "%s", came);
 }
 
-/* Until when the hosts of what was asked for want no request; 0: they have not said so. */
+/*
+ * Until when the hosts of what was asked for want no request, and which of them waits the shortest
+ * time; 0: they have not said so.
+ */
 static int64_t
-waits_until(struct app *app)
+waits_until(struct app *app, char **host)
 {
     int64_t now = clock_now(), first = 0;
     g_autoptr(GHashTable) hosts = sources_waiting_hosts(app->session->store, now, NULL);
@@ -206,8 +216,12 @@ waits_until(struct app *app)
         g_autofree char *number = g_strdup_printf(" %" G_GINT64_FORMAT " ", source->id);
         int64_t until =
             source_waits_until(source, urls_find(app->session->urls, source->url), hosts, now);
-        if (until && (!app->fetch.asked || strstr(app->fetch.asked, number)))
-            first = first ? MIN(first, until) : until;
+        if (!until || (app->fetch.asked && !strstr(app->fetch.asked, number)) ||
+            (first && first <= until))
+            continue;
+        first = until;
+        g_free(*host);
+        *host = url_host_shown(source->url);
     }
     return first;
 }
@@ -215,11 +229,12 @@ waits_until(struct app *app)
 static void
 say_nothing_fetched(struct app *app)
 {
-    int64_t until = app->fetch.waiting && app->session->store ? waits_until(app) : 0;
+    g_autofree char *host = NULL;
+    int64_t until = app->fetch.waiting && app->session->store ? waits_until(app, &host) : 0;
     g_autofree char *time = until ? diff_time(until) : NULL;
-    if (time)
-        /* TRANSLATORS: what a server has said (Retry-After), and until when */
-        app_say(app, _("nothing was fetched: no request is wanted before %s"), time);
+    if (time && host)
+        /* TRANSLATORS: a host, what it has said (Retry-After), and until when */
+        app_say(app, _("nothing was fetched: %s wants no request before %s"), host, time);
     else
         app_say(app, _("nothing was due"));
 }
@@ -268,18 +283,29 @@ say_done(struct app *app)
         say_news(app);
 }
 
-/* How far it came, and that what waited for it went with it. */
+bool
+fetching_follows(const struct app *app)
+{
+    return !app->fetch.begun && app->elsewhere;
+}
+
+/* How far it came, what it brought, and that what waited for it went with it. */
 static void
 say_stopped(struct app *app)
 {
     const struct fetch_progress *fetch = &app->fetch;
-    g_autofree char *text =
-        fetch->total ? g_strdup_printf(
-                           ngettext("stopped: %u of %u source was fetched; what was stored stays",
-                                    "stopped: %u of %u sources were fetched; what was stored stays",
-                                    fetch->total),
-                           fetch->done, fetch->total)
-                     : g_strdup(_("the fetch was stopped"));
+    if (fetching_follows(app))
+        return; /* it was told when it was stopped */
+    g_autofree char
+        *news = has_news(&fetch->news) ? news_sentence(&fetch->news) : NULL,
+        *end = fetch->total
+                   ? g_strdup_printf(
+                         ngettext("stopped: %u of %u source was fetched; what was stored stays",
+                                  "stopped: %u of %u sources were fetched; what was stored stays",
+                                  fetch->total),
+                         fetch->done, fetch->total)
+                   : g_strdup(_("the fetch was stopped")),
+        *text = news ? g_strdup_printf(_("%s; %s"), end, news) : g_strdup(end);
     if (fetch->dropped) /* TRANSLATORS: of what a fetch that was stopped came to */
         app_say(app, _("%s; what was asked for meanwhile is not fetched"), text);
     else
@@ -368,6 +394,7 @@ begin(struct app *app, GPtrArray *words, bool automatic)
     g_free(app->fetch.asked);
     g_free(app->fetch.announced);
     g_clear_pointer(&app->fetch.failing, g_array_unref);
+    g_free(app->fetch.why);
     app->fetch = (struct fetch_progress){.asked = numbers_of(words),
                                          .failing = failing_sources(app),
                                          .since = clock_now(),
@@ -465,25 +492,40 @@ fetching_ask(struct app *app, int64_t source)
     ask(app, source ? &source : NULL, 1);
 }
 
+/* What has begun, by a sentence with the number of sources in it. */
+static void
+announce(struct app *app, const char *format, guint sources)
+{
+    if (!job_runs(&app->jobs[JOB_FETCH]))
+        return;
+    app_say(app, format, sources);
+    g_free(app->fetch.announced);
+    app->fetch.announced = g_strdup(app->message);
+}
+
 void
 fetching_ask_all(struct app *app)
 {
     bool behind = job_runs(&app->jobs[JOB_FETCH]);
     guint sources = app_sources(app)->len;
     ask(app, NULL, 0);
-    if (behind || !sources || !job_runs(&app->jobs[JOB_FETCH]))
-        return;
-    app_say(app, ngettext("fetching the only source", "fetching all %u sources", sources), sources);
-    app->fetch.announced = g_strdup(app->message);
+    if (!behind && sources)
+        announce(app, ngettext("fetching the only source", "fetching all %u sources", sources),
+                 sources);
 }
 
 void
 fetching_ask_several(struct app *app, const GArray *sources)
 {
-    if (sources->len)
-        ask(app, (const int64_t *)(const void *)sources->data, sources->len);
-    else
+    bool behind = job_runs(&app->jobs[JOB_FETCH]);
+    if (!sources->len) {
         app_say(app, _("there is no source here that could be fetched"));
+        return;
+    }
+    ask(app, (const int64_t *)(const void *)sources->data, sources->len);
+    if (!behind && sources->len > 1)
+        announce(app, ngettext("fetching %u source", "fetching %u sources", sources->len),
+                 sources->len);
 }
 
 static bool
@@ -561,7 +603,9 @@ fetching_stop(struct app *app)
         app->fetch.dropped |= waiting;
         app_say(
             app,
-            app->fetch.dropped
+            fetching_follows(app)
+                ? _("nothing is fetched after the fetch of the other program any more; that one goes on")
+            : app->fetch.dropped
                 ? _("the fetch is being stopped, and what was asked for meanwhile is dropped; what it has stored stays")
                 : _("the fetch is being stopped; what it has stored stays"));
     } else if (asked) {
@@ -570,7 +614,8 @@ fetching_stop(struct app *app)
         job_stop(&app->jobs[JOB_SYNC]);
         app_say(app, _("the sync is being stopped"));
     } else {
-        app_say(app, _("no fetch is running"));
+        app_say(app, app->elsewhere ? _("another program fetches; it can only be stopped there")
+                                    : _("no fetch is running"));
     }
 }
 

@@ -107,8 +107,12 @@ done(struct app *app, struct view *view, const char *text, gpointer data)
         app_say(app, _("not found"));
         if (app->plain) /* where nothing shows that n is of a search */
             g_clear_pointer(&view->find, g_free);
-    } else if (to >= 0)
+    } else if (to >= 0) {
         tell(app, view, to, view->found_from, 1 - (to == view->found_from));
+        g_autofree char *said = g_strdup(app->message);
+        if (app->plain)
+            app_say(app, "%s\n%s", said, _("n: next place; find and an empty line end it"));
+    }
 }
 
 static void
@@ -161,6 +165,9 @@ find_act(struct app *app, enum action action, int count)
         return false;
     if (action == ACTION_BACK) {
         forget(view);
+        if (app->plain) /* where nothing is marked any more, as in a text */
+            return false;
+        app_say(app, _("the search has ended"));
         return true;
     }
     bool next = action == ACTION_NEXT_UNREAD || action == ACTION_NEXT_CHANGE,

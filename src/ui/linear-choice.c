@@ -62,6 +62,17 @@ linear_narrow_down(struct app *app, const char *line)
         reader_act(app, ACTION_CHOOSE, 0); /* an address is taken at once */
 }
 
+/* What stands behind "add", as one adds where nothing is asked; or the line itself. */
+static const char *
+without_add(const struct app *app, const char *line)
+{
+    const char *name = actions_table[ACTION_ADD].name, *rest = line + (*line == ':');
+    if (!choice_takes_text(app_top(app)) || !g_str_has_prefix(rest, name))
+        return line;
+    rest += strlen(name);
+    return *rest == ' ' ? rest + strspn(rest, " ") : line;
+}
+
 /* A line to a choice narrows it down, or names a row. */
 void
 linear_choose(struct linear *l, const char *line)
@@ -69,7 +80,7 @@ linear_choose(struct linear *l, const char *line)
     struct app *app = l->app;
     if (typed_sign_is(line, '.') || typed_sign_is(line, 'q') ||
         g_str_equal(line, actions_table[ACTION_LEAVE].name))
-        reader_act(app, ACTION_LEAVE, 0);
+        choice_leave(app);
     else if (typed_sign_is(line, '?'))
         say_what_is_typed(app);
     else if (typed_number_is(line))
@@ -79,5 +90,5 @@ linear_choose(struct linear *l, const char *line)
     else if (choice_is_menu(app_top(app)))
         press_in_menu(app, line);
     else
-        linear_narrow_down(app, typed_sign_is(line, '*') ? "" : line);
+        linear_narrow_down(app, typed_sign_is(line, '*') ? "" : without_add(app, line));
 }

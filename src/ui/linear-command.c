@@ -223,6 +223,16 @@ run_behind_colon(struct linear *l, struct meaning *m)
     return true;
 }
 
+/* "2-4" and "1,3": a line is for one row. */
+static bool
+refuse_several(struct linear *l, struct meaning *m)
+{
+    bool several = typed_number_are_several(m->line);
+    if (several)
+        typed_number_refuse_several(l->app);
+    return several;
+}
+
 /* What leaves a question where none is asked. */
 static bool
 answer_full_stop(struct linear *l, struct meaning *m)
@@ -316,12 +326,19 @@ linear_take_command(struct linear *l, const char *line)
 {
     /* each takes a line or leaves it to those behind it */
     static bool (*const takers[])(struct linear *, struct meaning *) = {
-        refuse_count,     run_behind_colon,
-        answer_full_stop, refuse_elsewhere,
-        refuse_of_screen, refuse_behind_macro,
-        read_argument,    go_through_text,
-        turn_page,        press,
-        tell_ways_on,     run,
+        refuse_several,
+        refuse_count,
+        run_behind_colon,
+        answer_full_stop,
+        refuse_elsewhere,
+        refuse_of_screen,
+        refuse_behind_macro,
+        read_argument,
+        go_through_text,
+        turn_page,
+        press,
+        tell_ways_on,
+        run,
     };
     AUTO(meaning_clear) struct meaning m;
     find_meaning(l->app, line, &m);

@@ -10,6 +10,12 @@
 /* linear.c: what the reader says of what was done, once. */
 void linear_say_message(struct linear *linear);
 
+/*
+ * Whether ^C was pressed since this was asked last; on a terminal alone, where it stops what runs,
+ * or leaves what is asked, as in a shell.
+ */
+bool linear_take_interrupt(void);
+
 /* linear-pressed.c: a line as it is meant: keys that were pressed and not spelt, by their names. */
 char *linear_pressed(const char *line);
 

@@ -78,6 +78,7 @@ linear_read_on(struct linear *l)
     int page = (int)l->app->session->context->settings->values.plain_page, lines = 0;
     if (!linear_waits(l))
         return false;
+    l->part = -1;
     for (struct waiting *next; (next = g_queue_peek_head(l->rest));) {
         int width = cells_width(next->text, -1);
         int height = MAX((width + TERMINAL_WIDTH - 1) / TERMINAL_WIDTH, 1);
@@ -85,6 +86,8 @@ linear_read_on(struct linear *l)
             break;
         lines += height;
         print_textf(stdout, "%s\n", next->text);
+        if (l->part < 0)
+            l->part = next->place;
         reach(l, next->place);
         g_free(g_queue_pop_head(l->rest));
     }
@@ -211,18 +214,31 @@ append_way_back(const struct app *app, int64_t from, GString *text)
     g_string_append_printf(text, "; %s: %s", key ? key : info->name, _("the rows before"));
 }
 
+/*
+ * Where the rows begin that stand before those that were read last: these may be a part of what is
+ * read at once, by plain.page.
+ */
+static int64_t
+rows_before(const struct linear *l, const struct view *view)
+{
+    int64_t page = (int64_t)l->app->session->context->settings->values.plain_page;
+    bool in_parts = page && view == l->of && l->part > view->said_from;
+    return in_parts ? MAX(l->part - page, view->said_from) : MAX(view->said_from - LINEAR_ROWS, 0);
+}
+
 void
 linear_turn_page(struct linear *l, int step)
 {
     struct view *view = app_top(l->app);
-    int64_t from = step > 0 ? view->said_end : MAX(view->said_from - LINEAR_ROWS, 0);
+    int64_t from = step > 0 ? view->said_end : rows_before(l, view);
+    bool at_beginning = !view->said_from && l->part <= 0;
     g_autoptr(GString) text = g_string_new(NULL);
     if (step > 0 && from >= view->scroll.count) {
         g_autofree char *end = linear_end_words(l->app, true);
         linear_say(l, end);
         return;
     }
-    if (step < 0 && !view->said_from)
+    if (step < 0 && at_beginning)
         linear_say(l, _("this is the beginning of the list"));
     if (!view->scroll.count)
         return;

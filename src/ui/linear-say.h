@@ -20,10 +20,12 @@ struct linear {
     GPtrArray *lines;        /* owned char *: of the text that is on */
     int64_t line;            /* which of them was read last; -1: none yet */
     GQueue *rest;            /* what is still to be read of a page that was too long for one */
+    int64_t part;            /* the first row or line of what was read of it last */
     const struct view *of;   /* the view whose rows or lines stand there; to be compared only */
     bool spoke;              /* something was said since the last line that was typed */
     char *typed;             /* the line, if it was an action; owned, or NULL */
     enum action action;      /* that one */
+    gint64 interrupted;      /* when ^C was pressed, since the last line; 0: it was not */
     unsigned programs;       /* bits of the jobs beside that ran before it */
 };
 

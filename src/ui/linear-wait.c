@@ -81,10 +81,12 @@ say_progress(struct linear *l, bool first)
     g_autofree char *work = work_in_words(l->app);
     if (!work)
         return;
-    g_autofree char *text =
-        first && can_be_stopped(l->app)
-            ? g_strdup_printf(_("%s; '%s' stops it"), work, actions_table[ACTION_CANCEL].name)
-            : NULL;
+    g_autofree char *text = first && can_be_stopped(l->app)
+                                ? g_strdup_printf(fetches(l->app) && fetching_follows(l->app)
+                                                      ? _("%s; '%s' ends the waiting")
+                                                      : _("%s; '%s' stops it"),
+                                                  work, actions_table[ACTION_CANCEL].name)
+                                : NULL;
     linear_say(l, text ? text : work);
     fflush(stdout);
 }
@@ -133,6 +135,23 @@ take_cancel(struct linear *l, struct line_input *input)
         stop(l);
         return;
     }
+}
+
+/*
+ * What ^C does while something runs: it stops that; false: it ends crier, the second time, or where
+ * nothing can be stopped.
+ */
+static bool
+stop_or_end(struct linear *l, bool *interrupted)
+{
+    print_textf(stdout, "\n");
+    if (*interrupted || !can_be_stopped(l->app)) {
+        end_signal = SIGINT;
+        return false;
+    }
+    *interrupted = true;
+    stop(l);
+    return true;
 }
 
 /* Whether nothing runs but programs beside the reader, which may go on for hours. */
@@ -196,7 +215,7 @@ linear_wait(struct linear *l, struct line_input *input, bool said)
     gint64 begun = g_get_monotonic_time(), told = begun;
     guint lines = g_queue_get_length(input->lines);
     jobs_poll(app, false);
-    bool stops = is_fetching(app), first = !fetches(app), mute = true;
+    bool interrupted = false, stops = is_fetching(app), first = !fetches(app), mute = true;
     if (!first && !said && !app->message)
         say_progress(l, true);
     while (!is_idle(app, JOB_COUNT) && !end_signal &&
@@ -213,6 +232,8 @@ linear_wait(struct linear *l, struct line_input *input, bool said)
                 line_input_read(input);
             take_cancel(l, input);
         }
+        if (linear_take_interrupt() && !stop_or_end(l, &interrupted))
+            break;
         jobs_poll(app, false);
         if (mute && app->terminal && g_queue_get_length(input->lines) > lines) {
             say_that_lines_wait(l);

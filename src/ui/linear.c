@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "ui/answer.h"
 #include "ui/end-signal.h"
+#include "ui/fetching.h"
 #include "ui/keep.h"
 #include "ui/linear-parts.h"
 #include "ui/osc52.h"
@@ -21,6 +22,8 @@
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
+
+#define AGAIN_SOON (5 * G_USEC_PER_SEC) /* two ^C in that time are for crier, not for two lines */
 
 void
 linear_say_message(struct linear *l)
@@ -51,6 +54,23 @@ static void
 on_continue(int number)
 {
     goes_on = number;
+}
+
+static volatile sig_atomic_t interrupts; /* ^C, which the terminal makes of it */
+
+static void
+on_interrupt(int number)
+{
+    (void)number;
+    interrupts = 1;
+}
+
+bool
+linear_take_interrupt(void)
+{
+    bool any = interrupts != 0;
+    interrupts = 0;
+    return any;
 }
 
 /* Whether there is something to read; false at a signal too. */
@@ -146,15 +166,55 @@ say_again_where(const struct linear *l)
     say_prompt(l);
 }
 
+/*
+ * ^C while a line is waited for: the terminal has dropped what was typed of it.  It leaves what is
+ * asked, stops a fetch, or when it comes again soon, ends crier.
+ */
+static void
+take_interrupt(struct linear *l)
+{
+    struct app *app = l->app;
+    gint64 now = g_get_monotonic_time();
+    bool again = l->interrupted && now - l->interrupted < AGAIN_SOON;
+    print_textf(stdout, "\n");
+    l->interrupted = now;
+    if (app->prompt.active)
+        leave_prompt(app, false);
+    else if (job_runs(&app->jobs[JOB_FETCH]))
+        fetching_stop(app);
+    else if (again)
+        end_signal = SIGINT;
+    else
+        app_say(app, _("{quit} quits, and so does ^C once more"));
+    linear_say_message(l);
+    if (!end_signal)
+        say_prompt(l);
+}
+
+/* Waits for input; ^C ends that, also when it came just before. */
+static void
+wait_for_more(struct linear *l, struct line_input *input)
+{
+    sigset_t interrupt;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    sigprocmask(SIG_BLOCK, &interrupt, NULL);
+    if (!interrupts)
+        linear_wait_for_input(l, input, &while_waiting);
+    sigprocmask(SIG_UNBLOCK, &interrupt, NULL);
+}
+
 /* Waits for a line; NULL: there are no more. */
 static char *
 next_line(struct linear *l, struct line_input *input)
 {
     char *line = line_input_take(input);
     while (!line && !input->ended && !end_signal) {
-        linear_wait_for_input(l, input, &while_waiting);
+        wait_for_more(l, input);
         line = line_input_take(input);
-        if (goes_on && !line)
+        if (linear_take_interrupt())
+            take_interrupt(l);
+        else if (goes_on && !line)
             say_again_where(l);
         goes_on = 0;
     }
@@ -167,6 +227,15 @@ forget_stops(void)
 {
     wait_for_input(&(struct timespec){0});
     goes_on = 0;
+}
+
+/* On a terminal ^C does not end crier at once, unless it is ignored. */
+static void
+catch_interrupts(void)
+{
+    struct sigaction action = {.sa_handler = on_interrupt}, before;
+    if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(SIGINT, &action, NULL);
 }
 
 /* Catches that it goes on, while a line is waited for. */
@@ -199,6 +268,8 @@ linear_run(struct session *session)
     AUTO(line_input_clear) struct line_input input;
     line_input_init(&input);
     catch_continue();
+    if (app->terminal)
+        catch_interrupts();
     bool gone;
     linear_say_view(&l);
     linear_say_message(&l);
@@ -209,6 +280,7 @@ linear_run(struct session *session)
                         *text = line ? message_decode_argument(line) : NULL;
         if (!text)
             break;
+        l.interrupted = 0;
         linear_note_programs(&l);
         take_line(&l, text);
         programs_run_foreground(app);

@@ -8,6 +8,7 @@
 #include "reader/heading.h"
 #include "reader/outside.h"
 #include "reader/save.h"
+#include "ui/copy.h"
 #include "ui/jobs.h"
 #include "ui/term.h"
 
@@ -184,7 +185,7 @@ render(struct app *app, const struct article_row *row, enum program_input input,
     *text = input == PROGRAM_LINK ? g_strconcat(row->link ? row->link : "", "\n", NULL)
                                   : save_render(app->session->store, row, formats[input], &error);
     if (!*text)
-        app_show_error(app, "%s", error->message);
+        copy_show_no_text(app, row, error);
     return *text != NULL;
 }
 

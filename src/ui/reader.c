@@ -20,6 +20,7 @@
 #include "ui/open.h"
 #include "ui/panes.h"
 #include "ui/query-complete.h"
+#include "ui/sections-rows.h"
 #include "ui/typed-number.h"
 #include "text/typed-sign.h"
 
@@ -158,6 +159,8 @@ undo(struct app *app, bool again)
     app_reload(app);
     if (undone.restored)
         list_go_to(app_top(app), app, undone.article);
+    if (undone.url)
+        sections_go_to(g_ptr_array_index(app->views, 0), app, undone.url);
     undone_clear(&undone);
 }
 
@@ -206,6 +209,24 @@ ask_command(struct app *app)
                                                        .complete = command_line_complete});
 }
 
+/*
+ * Where there are no articles to go on to: from the first view; where that has no unread ones, one
+ * stays.
+ */
+static void
+read_on_from_first(struct app *app)
+{
+    struct view *first = g_ptr_array_index(app->views, 0);
+    app_refresh(app, first);
+    if (!first->ops->offers(first, app, ACTION_NEXT_UNREAD)) {
+        app_say(app, _("no more unread articles here"));
+        return;
+    }
+    app->focus = 0;
+    app_close_from(app, 1);
+    first->ops->act(first, app, ACTION_NEXT_UNREAD, 0);
+}
+
 /* What every view does alike. */
 static bool
 common_action(struct app *app, enum action action)
@@ -230,10 +251,9 @@ common_action(struct app *app, enum action action)
     case ACTION_LAYOUT:
         next_layout(app);
         return true;
-    case ACTION_NEXT_UNREAD: /* where there are no articles to go on to: from the first view */
-        app->focus = 0;
-        app_close_from(app, 1);
-        return app_top(app)->ops->act(app_top(app), app, action, 0) != 0;
+    case ACTION_NEXT_UNREAD:
+        read_on_from_first(app);
+        return true;
     case ACTION_HELP:
         app_open(app, &(struct target){.kind = TARGET_HELP, .context = app_top(app)->ops->context});
         return true;

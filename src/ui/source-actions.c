@@ -96,6 +96,39 @@ has_articles(struct app *app, char *const *urls)
     return false;
 }
 
+/* What people know it by, or NULL; newly allocated. */
+static char *
+name_of(struct app *app, const char *name, const char *url)
+{
+    for (guint i = 0; !name && i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        if (g_str_equal(s->url, url))
+            name = s->name;
+    }
+    return g_strdup(name);
+}
+
+/* To who hears it, and then another row, it is named; articles: there are some of it. */
+static void
+say_removed(struct app *app, const char *url, const char *name, bool articles)
+{
+    if (g_str_has_prefix(url, "query:"))
+        app_say(app, _("the saved query is removed; {undo} undoes it"));
+    else if (app->plain && name && articles)
+        app_say(
+            app,
+            _("unsubscribed: %s; its articles stay in the last row ({remove} deletes them); {undo} undoes it"),
+            name);
+    else if (app->plain && name)
+        app_say(app, _("unsubscribed: %s; {undo} undoes it"), name);
+    else
+        app_say(
+            app,
+            articles
+                ? _("unsubscribed; its articles stay in the last row ({remove} deletes them); {undo} undoes it")
+                : _("unsubscribed; {undo} undoes it"));
+}
+
 /* what: the name, and then the URLs, a line each. */
 static void
 remove_now(struct app *app, const char *what)
@@ -103,15 +136,11 @@ remove_now(struct app *app, const char *what)
     g_autoptr(GError) error = NULL;
     g_auto(GStrv) lines = g_strsplit(what, "\n", -1);
     char **urls = lines + 1;
-    bool articles = has_articles(app, urls),
-         done = session_unsubscribe(app->session, urls, *lines[0] ? lines[0] : NULL, &error);
+    bool articles = has_articles(app, urls);
+    g_autofree char *name = name_of(app, *lines[0] ? lines[0] : NULL, urls[0]);
+    bool done = session_unsubscribe(app->session, urls, *lines[0] ? lines[0] : NULL, &error);
     if (done)
-        app_say(
-            app,
-            g_str_has_prefix(urls[0], "query:") ? _("the saved query is removed; {undo} undoes it")
-            : articles
-                ? _("unsubscribed; its articles stay in the last row ({remove} deletes them); {undo} undoes it")
-                : _("unsubscribed; {undo} undoes it"));
+        say_removed(app, urls[0], name, articles);
     else
         app_show_error(app, "%s", error->message);
     if (done && app_top(app)->ops->context == CONTEXT_LIST) /* it was the list of this one */

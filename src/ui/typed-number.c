@@ -8,6 +8,8 @@
 #include "ui/list-view.h"
 #include "text/typed-sign.h"
 
+#include <string.h>
+
 #define MOST 1000000000
 
 bool
@@ -17,6 +19,32 @@ typed_number_is(const char *text)
     while (g_ascii_isdigit(typed_sign(at, NULL)))
         at = g_utf8_next_char(at);
     return at > text && !*at;
+}
+
+bool
+typed_number_are_several(const char *text)
+{
+    guint numbers = 0;
+    bool within = false;
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        char sign = typed_sign(at, NULL);
+        bool digit = g_ascii_isdigit(sign);
+        if (!digit && !(sign && strchr(" ,-", sign)))
+            return false;
+        numbers += digit && !within;
+        within = digit;
+    }
+    return numbers > 1;
+}
+
+void
+typed_number_refuse_several(struct app *app)
+{
+    if (app_top(app)->ops->context == CONTEXT_LIST) /* TRANSLATORS: names of actions */
+        app_refuse(app, _("nothing was done: one number at a time; %s and %s select several rows"),
+                   actions_table[ACTION_SELECT].name, actions_table[ACTION_SELECT_ROW].name);
+    else
+        app_refuse(app, _("nothing was done: one number at a time"));
 }
 
 int

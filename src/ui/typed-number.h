@@ -10,6 +10,10 @@
 /* Whether a text is a number, in digits of either width, and nothing else. */
 bool typed_number_is(const char *text);
 
+/* Whether it is several, as "1,3" and "2-4"; that a line is for one is said. */
+bool typed_number_are_several(const char *text);
+void typed_number_refuse_several(struct app *app);
+
 /*
  * The number that a text begins with, as a count; one that is larger than any list is as large as
  * counts can be.  Words for it have its digits from now on.

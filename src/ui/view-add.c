@@ -246,14 +246,24 @@ closed(struct app *app)
     app_say(app, _("the portal is not asked any longer"));
 }
 
+/* Who does not want what was found does not look for another. */
+static void
+leave(struct app *app)
+{
+    choice_leave(app);
+    app_say(app, "%s", _("nothing was done"));
+}
+
 static void
 preview_chosen(struct app *app, const struct choice_request *request, const struct choice *choice,
                const char *typed)
 {
     (void)typed;
     AUTO(discovery_free) struct discovery *found = discovery_parse(request->data);
-    if (!choice || !found || g_str_equal(choice->value, "no"))
+    if (!choice || !found)
         app_pop(app);
+    else if (g_str_equal(choice->value, "no"))
+        leave(app);
     else if (g_str_equal(choice->value, "yes"))
         subscribe(app, found->url, found->title, found->list);
     else if (g_str_equal(choice->value, "all"))

@@ -256,12 +256,29 @@ step_in_list(const struct article_view *v, struct app *app, int direction, bool 
     return now == before ? 0 : now;
 }
 
+/* The article from whose links one has come to this one; itself where it is of a list. */
+static struct article_view *
+beginning(struct article_view *v, const struct app *app)
+{
+    struct view *view = &v->base;
+    for (struct view *below;
+         (below = app_below(app, view)) && below->ops->context == CONTEXT_READER;)
+        view = below;
+    return (struct article_view *)view;
+}
+
+/* Goes back to where links were followed first, and from there to another article. */
 static void
 step(struct article_view *v, struct app *app, int direction, bool unread, int count)
 {
-    int64_t next = step_in_list(v, app, direction, unread, MAX(count, 1));
+    struct article_view *first = beginning(v, app);
+    int64_t next = step_in_list(first, app, direction, unread, MAX(count, 1));
+    if (next && first != v) {
+        g_ptr_array_find(app->views, first, &app->focus);
+        app_close_from(app, app->focus + 1); /* this one, too */
+    }
     if (next)
-        show(v, app, next);
+        show(first, app, next);
     else
         app_say(app, unread          ? _("no more unread articles here")
                      : direction > 0 ? _("this is the last article")

@@ -339,6 +339,17 @@ choice_type(struct view *view, const char *text)
     narrow(v);
 }
 
+void
+choice_leave(struct app *app)
+{
+    guint first = app->session->urls->subscriptions->len ? 0 : 1;
+    do
+        app_top(app)->ops->act(app_top(app), app, ACTION_LEAVE, 0);
+    while (app->focus > first && app_top(app)->ops->context == CONTEXT_CHOICE);
+    if (app_top(app)->ops->context == CONTEXT_CHOICE)
+        choice_type(app_top(app), "");
+}
+
 const char *
 choice_typed(const struct view *view)
 {

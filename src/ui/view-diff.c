@@ -86,7 +86,7 @@ tell_next(struct diff_view *v, struct app *app, int direction)
     }
     v->heard += direction > 0 ? 1 : -1;
     g_autoptr(GString) text = g_string_new(NULL);
-    diff_spoken_step(g_ptr_array_index(changes, v->heard - 1), text);
+    diff_spoken_step(v->comparison->diff, g_ptr_array_index(changes, v->heard - 1), text);
     app_say(app, _("change %u of %u: %s"), v->heard, changes->len, text->str);
 }
 
@@ -158,7 +158,7 @@ to_text(struct view *view, struct app *app, GString *out)
     g_string_append_printf(out, "%s\n%s\n", texts, size);
     for (guint i = 0; i < changes->len; i++) {
         g_string_append_c(out, '\n');
-        diff_spoken_step(g_ptr_array_index(changes, i), out);
+        diff_spoken_step(v->comparison->diff, g_ptr_array_index(changes, i), out);
         g_string_append_c(out, '\n');
     }
 }

@@ -94,7 +94,12 @@ add_state(struct view *v, const struct app *app, const struct source *s,
     }
     add_fact(v, _("Last error"), why);
     add_fact(v, _("What to do"), advice);
-    add_moment(v, _("Not before"), health->waits_until);
+    g_autofree char *until = health->waits_until ? diff_time(health->waits_until) : NULL,
+                    *host = url_host_shown(s->url);
+    /* TRANSLATORS: until when no request is sent, and the host that has said so (Retry-After) */
+    g_autofree char *wait =
+        until && host ? g_strdup_printf(_("%s; %s has asked for that"), until, host) : NULL;
+    add_fact(v, _("Not before"), wait ? wait : until);
 }
 
 /* What is dated in the last days: columns where they can be shown, and the same in numbers. */

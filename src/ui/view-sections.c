@@ -487,6 +487,24 @@ act(struct view *view, struct app *app, enum action action, int count)
     }
 }
 
+void
+sections_go_to(struct view *view, struct app *app, const char *url)
+{
+    const struct sections_view *v = (const struct sections_view *)view;
+    app_refresh(app, view);
+    for (guint i = 0; i < v->rows->len; i++)
+        if (!g_strcmp0(((const struct section_row *)g_ptr_array_index(v->rows, i))->url, url))
+            scroller_go(&view->scroll, i);
+}
+
+static bool
+offers(const struct view *view, const struct app *app, enum action action)
+{
+    (void)app;
+    return action == ACTION_NEXT_UNREAD &&
+           unread_row((const struct sections_view *)view, 0, 1) >= 0;
+}
+
 static void
 describe(const struct view *view, const struct app *app, struct view_info *info)
 {
@@ -583,6 +601,7 @@ sections_view_new(struct app *app)
         .free = free_view,
         .load = load,
         .target = target,
+        .offers = offers,
         .find = find,
         .idle_due = idle_due,
         .idle = idle,

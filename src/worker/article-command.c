@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `crier-worker article SOURCE URL`: fetches one page, stores it as an article of the source and
- * prints {"article": NUMBER}.  `crier-worker download URL FILE`: fetches a file, which must not be
+ * `crier-worker article SOURCE URL [TITLE]`: fetches one page, stores it as an article of the source,
+ * which is called so if the page does not say how, and prints {"article": NUMBER}.  `crier-worker download URL FILE`: fetches a file, which must not be
  * there yet, and prints {"file", "bytes"}.  For the reader.
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -42,8 +43,10 @@ note_absence(struct store *store, const struct source *source, const char *url)
 }
 
 static int
-fetch_article(struct context *context, const char *name, const char *url, GError **error)
+fetch_article(struct context *context, const char *name, const struct single_page *page,
+              GError **error)
 {
+    const char *url = page->link;
     AUTO(urls_free) struct urls *urls = urls_load(context->config_dir, error);
     if (!urls)
         return STATUS_USAGE;
@@ -62,7 +65,7 @@ fetch_article(struct context *context, const char *name, const char *url, GError
         return worker_request_status();
     }
     int64_t id =
-        single_store(context, roles_starter(), store, urls, source, r, url, clock_now(), error);
+        single_store(context, roles_starter(), store, urls, source, r, page, clock_now(), error);
     if (!id)
         return STATUS_SOME;
     print_rawf("{\"article\": %" G_GINT64_FORMAT "}\n", id);
@@ -78,7 +81,9 @@ worker_article(struct context *context, int argc, char **argv)
         return STATUS_USAGE;
     }
     worker_enclose(context, ENCLOSE_CONFIG | ENCLOSE_STORE, NULL, NULL);
-    int status = context_load(context, &error) ? fetch_article(context, argv[1], argv[2], &error)
+    g_autofree char *title = argc > 3 ? text_squeeze(argv[3], -1) : NULL;
+    const struct single_page page = {argv[2], title && *title ? title : NULL};
+    int status = context_load(context, &error) ? fetch_article(context, argv[1], &page, &error)
                                                : STATUS_USAGE;
     if (error)
         message_error("%s", error->message);

@@ -47,11 +47,11 @@ has "so that there is none to be opened" "$out" "numbers open nothing here"
 fresh "$BASE/wait/86400/one" "$BASE/feed/other"
 until=$(date -d '+86400 seconds' '+%Y-%m-%d' 2>/dev/null || date '+%Y')
 said 'fetch 3' 'fetch 3' 'fetch 4'
-has "who wants no request says until when" "$out" "nothing was fetched: no request is wanted before 2"
+has "who wants no request says until when" "$out" "wants no request before 2"
 has "the day, too" "$out" "$until"
 ok "not that nothing was due" sh -c '! grep -q "nothing was due" "$1"' sh "$out"
 said R
-has "of all sources neither" "$out" "nothing was fetched: no request is wanted before 2"
+has "of all sources neither" "$out" "wants no request before 2"
 said j
 has "a source beside it says that it waits" "$out" "$BASE/feed/other: 0 unread of 0, waiting"
 
