@@ -12,7 +12,6 @@
 #include "text/cells.h"
 #include "text/raised.h"
 
-#include <locale.h>
 #include <string.h>
 
 const char *
@@ -36,8 +35,8 @@ static char *
 date_refused_by(const struct problem *warning, const char *title)
 {
     AUTO(problem_free)
-    struct problem *own = problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER,
-                                       DETAIL_DATE_AHEAD, "", title); /* cut as that one is */
+    struct problem *own = problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER, DETAIL_DATE_AHEAD,
+                                       "", title); /* cut as that one is */
     const char *detail = warning->code == PROBLEM_BAD_DATE ? warning->detail : NULL;
     const char *end = g_strstr_len(own->detail, -1, "of '");
     if (!detail || !end || !g_str_has_suffix(detail, end))
@@ -55,12 +54,8 @@ heading_refused_date(struct store *store, const struct article_row *row)
     AUTO(source_free) struct source *source = sources_find(store, name, NULL);
     for (guint i = 0; source && !refused && i < source->warnings->len; i++)
         refused = date_refused_by(g_ptr_array_index(source->warnings, i), row->title);
-    g_autoptr(GDateTime) seen = refused ? g_date_time_new_from_unix_local(row->first_seen) : NULL;
-    g_autofree char *day = seen ? g_date_time_format(seen, "%Y-%m-%d") : NULL;
-    /* TRANSLATORS: the first date is one that an article states, the other when it was first seen */
-    return day ? g_strdup_printf(_("The stated date %s cannot be true; instead: first seen %s"),
-                                 refused, day)
-               : NULL;
+    /* TRANSLATORS: a date that an article states; beside it stands when it was first seen */
+    return refused ? g_strdup_printf(_("The stated date %s cannot be true"), refused) : NULL;
 }
 
 /* translated: where the terminal cannot show the name; NULL: the code says as much there. */

@@ -36,8 +36,8 @@ char *heading_event(const struct article_row *row, const char *separator);
 char *heading_notes(const struct article_row *row);
 
 /*
- * That the date which an article states was refused, and what is shown in its place, as long as the
- * last fetch of its source tells; NULL: nothing is known of one.
+ * That the date which an article states was refused, as long as the last fetch of its source tells;
+ * NULL: nothing is known of one.
  */
 char *heading_refused_date(struct store *store, const struct article_row *row);
 /* A date for people, as precise as it is known: "2025-06-01" or "2025-06-01 08:30". */
