@@ -12,6 +12,7 @@
 #include "text/cells.h"
 #include "text/raised.h"
 
+#include <locale.h>
 #include <string.h>
 
 const char *
