@@ -76,6 +76,13 @@ followed(struct app *app, const char *answer, gpointer source)
         app_say(app, _("fetched, and kept in: %s"), (const char *)source);
 }
 
+/* A title that no command takes for an option: "-> More" begins with its word. */
+static const char *
+behind_dashes(const char *title)
+{
+    return title + strspn(title, "- ");
+}
+
 /* What a link is called, to be the title of a page that has none: its words, or its file. */
 static char *
 title_of_link(const struct article_view *v, guint link)
@@ -85,8 +92,8 @@ title_of_link(const struct article_view *v, guint link)
                     *shown = article_text_shown_url(&v->text, link, 0),
                     *words = label ? text_squeeze(label, -1) : g_strdup(""),
                     *file = save_name_of_file(url);
-    bool says = *words && g_strcmp0(label, shown) && !url_is_web(words);
-    return says ? g_steal_pointer(&words) : g_steal_pointer(&file);
+    bool says = *behind_dashes(words) && g_strcmp0(label, shown) && !url_is_web(words);
+    return g_strdup(behind_dashes(says ? words : file));
 }
 
 static bool
@@ -115,7 +122,7 @@ article_follow(struct article_view *v, struct app *app, guint link)
                is_same_host(url, v->text.row->link)) {
         g_autofree char *source = g_strdup_printf("%" G_GINT64_FORMAT, v->text.row->source);
         g_autofree char *title = title_of_link(v, link);
-        const char *const arguments[] = {"article", source, url, title, NULL};
+        const char *const arguments[] = {"article", source, url, *title ? title : NULL, NULL};
         jobs_run_worker(app, arguments, followed, g_strdup(v->text.row->source_name));
     } else {
         browser_open(app, url);

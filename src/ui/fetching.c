@@ -191,9 +191,10 @@ say_automatic(struct app *app)
         return;
     const struct fetch_progress *fetch = &app->fetch;
     bool all_failed = fetch->failed && fetch->failed == fetch->total;
-    guint count = !app->plain || fetch->no_network ? fetch->failed : fetch->newly;
+    guint count = !app->plain || all_failed || fetch->no_network ? fetch->failed : fetch->newly;
     g_autofree char *failed = failures(app, count), *came = news_sentence(&fetch->news);
-    bool tells = app->plain ? fetch->newly > 0 : all_failed && !has_news(&fetch->news);
+    bool none_came = all_failed && !has_news(&fetch->news),
+         tells = none_came || (app->plain && fetch->newly);
     if (tells && has_news(&fetch->news))
         app_say(app, _("%s; %s"), failed, came);
     else if (tells)

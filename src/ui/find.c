@@ -47,7 +47,7 @@ place_among_all(struct view *view, int64_t at, bool plain)
     bool more;
     int own = (int)(view->ops->found ? view->ops->found(view, at, MAX_COUNTED, &count, &more)
                                      : count_found(view, at, &count, &more));
-    int all = (int)(more ? MIN(count, MAX_COUNTED + 1) : count);
+    int all = (int)(more ? MAX(MIN(count, MAX_COUNTED + 1), own) : count);
     if (plain && more) /* TRANSLATORS: how many matches there are */
         return own ? g_strdup_printf(_("%d of more than %d"), own, all - 1)
                    : g_strdup_printf(_("one of more than %d"), all - 1);

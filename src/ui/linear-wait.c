@@ -142,7 +142,7 @@ take_cancel(struct linear *l, struct line_input *input)
  * nothing can be stopped.
  */
 static bool
-stop_or_end(struct linear *l, bool *interrupted)
+stop_or_end(struct linear *l, struct line_input *input, bool *interrupted)
 {
     print_textf(stdout, "\n");
     if (*interrupted || !can_be_stopped(l->app)) {
@@ -150,6 +150,7 @@ stop_or_end(struct linear *l, bool *interrupted)
         return false;
     }
     *interrupted = true;
+    drop_lines_before(l, input, NULL);
     stop(l);
     return true;
 }
@@ -232,7 +233,7 @@ linear_wait(struct linear *l, struct line_input *input, bool said)
                 line_input_read(input);
             take_cancel(l, input);
         }
-        if (linear_take_interrupt() && !stop_or_end(l, &interrupted))
+        if (linear_take_interrupt() && !stop_or_end(l, input, &interrupted))
             break;
         jobs_poll(app, false);
         if (mute && app->terminal && g_queue_get_length(input->lines) > lines) {

@@ -177,13 +177,13 @@ take_interrupt(struct linear *l)
     gint64 now = g_get_monotonic_time();
     bool again = l->interrupted && now - l->interrupted < AGAIN_SOON;
     print_textf(stdout, "\n");
-    l->interrupted = now;
+    l->interrupted = app->prompt.active ? 0 : now; /* that it ends crier is said before it does */
     if (app->prompt.active)
         leave_prompt(app, false);
-    else if (job_runs(&app->jobs[JOB_FETCH]))
-        fetching_stop(app);
     else if (again)
         end_signal = SIGINT;
+    else if (job_runs(&app->jobs[JOB_FETCH]))
+        fetching_stop(app);
     else
         app_say(app, _("{quit} quits, and so does ^C once more"));
     linear_say_message(l);

@@ -75,10 +75,10 @@ prompt_open(struct prompt *p, const struct prompt_request *request)
 }
 
 static void
-remember(struct prompt *p, const char *text)
+remember(struct prompt *p, enum prompt_kind kind, const char *text)
 {
-    GPtrArray *history = p->history[p->request.kind];
-    if (!*text || p->request.kind == PROMPT_CONFIRM)
+    GPtrArray *history = p->history[kind];
+    if (!*text || kind == PROMPT_CONFIRM)
         return;
     for (guint i = history->len; i-- > 0;)
         if (g_str_equal(g_ptr_array_index(history, i), text))
@@ -87,8 +87,7 @@ remember(struct prompt *p, const char *text)
         g_ptr_array_remove_index(history, 0);
     g_ptr_array_add(history, g_strdup(text));
     if (history_may_keep(text))
-        g_ptr_array_add(p->fresh,
-                        g_strconcat(prompt_kind_names[p->request.kind], "\t", text, NULL));
+        g_ptr_array_add(p->fresh, g_strconcat(prompt_kind_names[kind], "\t", text, NULL));
 }
 
 void
@@ -96,12 +95,14 @@ prompt_answer(struct prompt *p, const char *text)
 {
     g_autofree char *answer = g_strdup(text);
     p->active = p->dirty = false;
-    remember(p, answer);
     /* the answer may ask something else */
+    enum prompt_kind kind = p->request.kind;
     GDestroyNotify free_it = p->request.free_data;
     gpointer data = g_steal_pointer(&p->request.data);
     p->refused = false;
     p->request.done(p->app, p->request.view, answer, data);
+    if (!p->refused)
+        remember(p, kind, answer);
     if (p->refused && !p->active) {
         set_text(p, answer);
         p->dirty = false;

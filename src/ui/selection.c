@@ -131,9 +131,7 @@ selection_follow(struct selection *s, int64_t last, selection_place_func *place_
     g_hash_table_iter_init(&iter, s->ids);
     while (g_hash_table_size(s->ids) <= MOST_FOLLOWED &&
            g_hash_table_iter_next(&iter, &article, &place)) {
-        int64_t now = place_of(data, *(int64_t *)article);
-        if (now >= 0)
-            *(int64_t *)place = now;
+        *(int64_t *)place = place_of(data, *(int64_t *)article); /* -1: the list has it not */
     }
 }
 

@@ -254,7 +254,7 @@ loop(struct app *app, struct current_theme *theme, struct watch *watch)
             fetching_due(app);
         reader_draw(app);
         paint(app);
-        if (!taken && idle_timeout(app) == 0) {
+        if (!taken && term_timeout() < 0 && idle_timeout(app) == 0) {
             reader_idle(app, is_wanted, &signals);
             reader_draw(app);
             paint(app);

@@ -240,8 +240,8 @@ static void discovered(struct app *app, const char *answer, const char *error);
 static void
 closed(struct app *app)
 {
-    if (!job_runs(&app->jobs[JOB_DISCOVER]))
-        return;
+    if (!job_runs(&app->jobs[JOB_DISCOVER]) || app->addresses.urls)
+        return; /* those that were pasted are looked at whatever one reads meanwhile */
     job_abandon(&app->jobs[JOB_DISCOVER]);
     app_say(app, _("the portal is not asked any longer"));
 }
@@ -456,7 +456,7 @@ add_chosen(struct app *app, const struct choice_request *request, const struct c
         return;
     }
     g_autoptr(GError) error = NULL;
-    if (app->addresses.urls)
+    if (app->addresses.urls && job_runs(&app->jobs[JOB_DISCOVER]))
         app_say(app, _("wait until the addresses that were pasted are looked at"));
     else if (is_address(app, what, &error))
         jobs_discover(app, what, false, discovered);

@@ -44,7 +44,7 @@ details() {
 }
 ok "details are met by what parsers write" details
 # and what they write is met: each text that is handed to these functions, with %s for its values
-said() {
+texts() {
     for file in "$srcdir"/src/feed/*.c "$srcdir"/src/portal/*.c "$srcdir"/src/parse/*.c "$srcdir"/src/fetch/*.c; do
         tr '\n' ' ' <"$file" | sed 's/);/);\n/g'
     done | grep -E '(feed_warn|page_warn|problem_newf|g_set_error|why = g_strdup_printf)\(.*"' | grep -v '_("' |
@@ -52,7 +52,7 @@ said() {
             s/[^"]*"([^"]*)".*/\1/; s/%[.0-9]*(zu|u|d|s)/%s/g' | grep '[a-z][a-z]' | LC_ALL=C sort -u
 }
 unmet() {
-    said >"$T/said"
+    texts >"$T/said"
     test "$(wc -l <"$T/said")" -gt 20 || echo "the texts are not found"
     while read -r text; do
         grep -qF -- "DETAIL(N_(\"$text\"))" "$srcdir/src/base/detail.def" || echo "$text"

@@ -81,7 +81,7 @@ keys o
 wait opened:
 dump
 keys r
-wait source failed
+wait e tells
 dump
 keys Enter
 dump

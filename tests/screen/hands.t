@@ -132,7 +132,7 @@ keys :
 type set ui.clipboard=clip
 keys Enter
 dump
-keys :
+keys Esc :
 type set fetch.header.Cookie=a=b
 keys Enter
 dump

@@ -84,7 +84,7 @@ rm -rf "$T/fresh"
 cp -r "$T/data" "$T/fresh"
 
 said A
-has "a date that was computed is said to be, with the sentence" "$out" "New building line, computed from the text, unread. Objections can be filed within 30 days"
+has "a date that was computed is said to be, with the sentence" "$out" "New building line, Notices, computed from the text, unread. Objections can be filed within 30 days"
 
 # --- pages
 said 1 3 i

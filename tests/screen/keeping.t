@@ -129,13 +129,15 @@ has "matches at the end of a text are counted, too" "$T/screen.1" "1/3"
 has "and gone through though nothing scrolls" "$T/screen.2" "3/3"
 
 # --- the next session
+clear=$(printf '\025') # what is refused stays where one types
 reader "see:unread" "type:t" "see:by tag" "type:jj-" "see:▸" "type:g
 " "see:River" "type:St" "see:by title" "type:q" "see:unread" "type::find" "type:
 " "see:Find" "type:river
 " "see:/" "type::set fetch.proxy=http://ann:secret@127.0.0.1:1" "type:
-" "see:--set" "type::set fetch.proxy=ann:secret@127.0.0.1:1" "type:
-" "type::set fetch.header.Cookie secret" "type:
-" "see:no setting" "type:Q"
+" "see:--set" "type:${clear}set fetch.proxy=ann:secret@127.0.0.1:1" "type:
+" "type:${clear}set fetch.header.Cookie secret" "type:
+" "see:no setting" "type:${clear}quit
+"
 status_is "a session ends" 0
 ok "what it leaves is for the user alone" sh -c 'test "$(stat -c %a "$1/reader" "$1/history" | sort -u)" = 600' sh "$STATE"
 has "it has what was typed" "$STATE/history" "find	river"
@@ -165,9 +167,11 @@ script <<'END'
 type :quti
 keys Enter
 dump
+keys Esc
 type :set ui.them=dark
 keys Enter
 dump
+keys Esc
 type :set ui.
 keys Tab
 dump

@@ -29,7 +29,7 @@ terminal() {
 # --- what is due
 fresh "$BASE/feed/first" "$BASE/feed/second"
 terminal -- "see:what is due is being fetched; what has come is told with a later line" "see:> " \
-    "run:$crier fetch --wait --progress=none || :" "type:j
+    "run:until grep -q feed/second $T/log; do sleep 0.02; done; $crier fetch --wait --progress=none || :" "type:j
 " "see:> " "type:j
 " "see:> " "type:j
 " "see:> " "type:Q
@@ -70,7 +70,8 @@ status_is "who leaves leaves it" 0
 fresh "$BASE/feed/first" "$BASE/status/404"
 # due: until what is due was fetched, and its end told
 due() {
-    terminal -- "see:is being fetched" "see:> " "run:$crier fetch --wait --progress=none || :" "type:j
+    requests=$(grep -c status/404 "$T/log")
+    terminal -- "see:is being fetched" "see:> " "run:until [ \$(grep -c status/404 $T/log) -gt $requests ]; do sleep 0.02; done; $crier fetch --wait --progress=none || :" "type:j
 " "see:> " "type:j
 " "see:> " "type:Q
 "

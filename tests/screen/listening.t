@@ -180,7 +180,7 @@ cp -r "$T/few" "$T/data"
 "$crier" fetch --progress=none
 cp -r "$T/data" "$T/fresh"
 said -- 1 '/ Many'
-has "a count that is not whole is said without signs" "$T/all" "of more than 99"
+has "matches are counted to their end" "$T/all" "1 of 150"
 rm -rf "$T/fresh" "$CONFIG/urls"
 mv "$T/few" "$T/fresh"
 "$crier" add --no-discover "$BASE/Notice.json" >/dev/null

@@ -44,8 +44,8 @@ keys Enter G * 3 g V j R
 wait idle
 keys s
 END
-starred "in another order" "04 05 06 07 08 09 10 " <<'END'
-keys Enter V S t G
+starred "in another order" "08 09 10 " <<'END'
+keys Enter V j j S t G
 keys 4 g s
 END
 play --set=fetch.pages=never --set=fetch.auto=no <<'END'

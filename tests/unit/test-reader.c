@@ -50,7 +50,7 @@ test_sequences(void)
     g_assert_cmpint(keymap_action(keymap, CONTEXT_LIST, "S x", &more), ==, ACTION_NONE);
     g_assert_false(more);
     g_autoptr(GPtrArray) ways = keymap_continuations(keymap, CONTEXT_LIST, "S");
-    g_assert_cmpuint(ways->len, ==, 4);
+    g_assert_cmpuint(ways->len, ==, 5);
     g_assert_cmpstr(((const struct continuation *)g_ptr_array_index(ways, 0))->key, ==, "d");
     g_autofree char *keys = keymap_keys(keymap, CONTEXT_LIST, ACTION_SORT_TITLE);
     g_assert_cmpstr(keys, ==, "St");

@@ -74,8 +74,12 @@ make_earlier(const char *path, int version)
         version < 8 ? "INSERT INTO search(rowid, title, text) VALUES(1, '停水通知', '管网检修')"
         : version < 28
             ? "INSERT INTO search(rowid, title, text) VALUES(1, '停水 水通 通知 知 ', '管网 网检 检修 修 ')"
-            : "INSERT INTO search(rowid, terms) SELECT a.id, crier_terms(a.title, d.data) FROM articles a JOIN documents d ON d.article = a.id;"
-              "INSERT INTO titles(key, article) SELECT crier_title_key(title), id FROM articles");
+            : "INSERT INTO search(rowid, terms) SELECT a.id, crier_terms(a.title, d.data) FROM articles a JOIN documents d ON d.article = a.id");
+    if (version >= 28)
+        run(db,
+            version < 29
+                ? "INSERT INTO titles(key, article) SELECT crier_title_key(title), id FROM articles"
+                : "INSERT INTO titles(language, key, article) SELECT '', crier_title_key(title), id FROM articles");
     g_assert_cmpint(sqlite3_close(db), ==, SQLITE_OK);
 }
 
