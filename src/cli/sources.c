@@ -17,6 +17,16 @@ static int
 unsubscribe(struct session *session, const char *name)
 {
     g_autoptr(GError) error = NULL;
+    const struct urls_missing *missing = urls_find_missing(session->urls, name);
+    if (missing &&
+        g_str_equal(missing->name, name)) { /* its sections are known to its file alone */
+        if (!outside_unsubscribe(session->context->config_dir, (char *[]){(char *)name, NULL},
+                                 &error) ||
+            !session_follow(session, &error))
+            return cli_fail(error);
+        print_textf(stdout, _("unsubscribed: %s; its articles stay\n"), name);
+        return STATUS_OK;
+    }
     g_autoptr(GPtrArray)
         sources = sources_named(session->store, (char *[]){(char *)name, NULL}, &error);
     if (!sources)

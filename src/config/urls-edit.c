@@ -395,6 +395,10 @@ find_lines(const struct urls *urls, char *const *names, GHashTable *lines)
             if (g_str_equal(written, *name))
                 line = query->line;
         }
+        const struct urls_missing *missing = line ? NULL : urls_find_missing(urls, *name);
+        if (missing &&
+            g_str_equal(missing->name, *name)) /* of one section it stands for others, too */
+            line = missing->line;
         if (!line)
             return *name;
         g_hash_table_add(lines, GINT_TO_POINTER(line));

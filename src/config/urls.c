@@ -174,7 +174,7 @@ portal_of(struct urls *urls, const char *config_dir, const char *id, const char 
     struct portal *portal = catalogue_open(config_dir, id, &error);
     if (!portal) {
         struct urls_missing *missing = g_new0(struct urls_missing, 1);
-        *missing = (struct urls_missing){g_strdup(written), g_strdup(error->message),
+        *missing = (struct urls_missing){g_strdup(written), g_strdup(error->message), line,
                                          urls->subscriptions->len};
         g_ptr_array_add(urls->missing, missing);
         urls_problem(urls, line, written, "%s", error->message);

@@ -54,6 +54,7 @@ struct urls {
 struct urls_missing {
     char *name; /* portal:ID[/EDITION[/SECTION]] */
     char *why;
+    int line;
     guint before; /* so many subscriptions stand above it */
 };
 

@@ -31,7 +31,8 @@ struct laying {
 #define SHIFT_STEP 8 /* cells, as tabs have */
 
 /*
- * Text whose lines stay as they are is broken where there is no room, or else it is whole and can be
+ * Text whose lines stay as they are is broken where there is no room, or else it is whole and
+ * can be
  * shifted.
  */
 static void

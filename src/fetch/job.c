@@ -335,6 +335,13 @@ job_store_text(struct store *store, int64_t id, const struct entry *e, bool agai
         !articles_put_attachments(store, id, e->attachments, NAMED_BY_FEED, error))
         return false;
     g_autoptr(GPtrArray) all = articles_attachments(store, id); /* those of the page, too */
+    if (!e->attachments && all->len) {                          /* the feed names none any more */
+        g_autoptr(GPtrArray) none = g_ptr_array_new();
+        if (!articles_put_attachments(store, id, none, NAMED_BY_FEED, error))
+            return false;
+        g_ptr_array_unref(all);
+        all = articles_attachments(store, id);
+    }
     AUTO(stored_document_free)
     struct stored_document *whole = files_compose_packed(store, all, e->document);
     const struct stored_document *text = whole ? whole : e->document;

@@ -53,7 +53,8 @@ int64_t window_find_title(struct window *window, int64_t from, int step, bool he
                           const char *words);
 
 /*
- * Which of these rows, from 1 on, the one at a place is, 0 where that is not known; *count: how many
+ * Which of these rows, from 1 on, the one at a place is, 0 where that is not known; *count: how
+ * many
  * there are, *more: at least, since no more than `most` are counted one by one.
  */
 int64_t window_count_title(struct window *window, int64_t place, const char *words, int64_t most,

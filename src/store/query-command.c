@@ -51,10 +51,16 @@ address_of(const GPtrArray *sources, gint64 number)
         const struct source *source = g_ptr_array_index(sources, i);
         if (source->id != number)
             continue;
-        if (!strpbrk(source->url, " \t\n()\"\\"))
+        if (g_str_is_ascii(source->url) && !strpbrk(source->url, " \t\n()\"\\"))
             return g_strdup(source->url);
-        g_autofree char *escaped = g_strescape(source->url, NULL);
-        return g_strdup_printf("\"%s\"", escaped);
+        GString *quoted = g_string_new("\"");
+        for (const char *p = source->url; *p; p++) {
+            if (*p == '"' || *p == '\\')
+                g_string_append_c(quoted, '\\');
+            g_string_append_c(quoted, *p);
+        }
+        g_string_append_c(quoted, '"');
+        return g_string_free(quoted, FALSE);
     }
     return NULL;
 }

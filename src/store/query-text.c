@@ -105,7 +105,8 @@ query_text_field(const char *text, gsize length, const char **value)
      */
     if (sign != ':' || !name->len || g_str_has_prefix(p, "//") ||
         (wide && !g_strv_contains(fields, name->str)) ||
-        (capital && !query_text_near(name->str).name))
+        (capital && !g_strv_contains(fields, name->str) &&
+         (name->len < 4 || !query_text_near(name->str).name)))
         return NULL;
     *value = p;
     return g_strdup(name->str);

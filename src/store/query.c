@@ -136,7 +136,9 @@ text_term(struct parser *in, const char *text, bool phrase, bool title_only)
     in->exact &= term.exact;
     in->query->prefix |= term.prefix;
     among(in, term.exact ? 2 : 1, "%s", term.exact ? SEARCH_FOUND : SEARCH_MAYBE_FOUND);
-    g_string_append(in->sql, term.exact ? SEARCH_HAS : "(" SEARCH_MAY_HAVE " AND " SEARCH_READ ")");
+    g_string_append(in->sql, !term.exact     ? "(" SEARCH_MAY_HAVE " AND " SEARCH_READ ")"
+                             : in->negations ? SEARCH_HAS_NOT
+                                             : SEARCH_HAS);
     value(in, term.match);
     value_joined(in, term.pattern);
     return true;

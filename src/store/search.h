@@ -103,8 +103,10 @@ char *search_terms(const char *title, const char *text);
  * Conditions of an article that has a term, whose values are the match and the pattern: by the
  * index alone, or by what it finds and reading that; and the same by reading alone.
  */
-#define SEARCH_READ     "crier_matches(a.title, " TEXT_OF ", ?)"
-#define SEARCH_HAS      "a.id IN (" SEARCH_FOUND ")"
+#define SEARCH_READ "crier_matches(a.title, " TEXT_OF ", ?)"
+#define SEARCH_HAS  "a.id IN (" SEARCH_FOUND ")"
+/* the same for what is negated, spelt so that it can be told apart (condition_of_each()) */
+#define SEARCH_HAS_NOT  "a.id  IN (" SEARCH_FOUND ")"
 #define SEARCH_MAY_HAVE "a.id IN (" SEARCH_MAYBE_FOUND ")"
 #define SEARCH_FOUND \
     "SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT a.id FROM search_wait w" \

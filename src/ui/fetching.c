@@ -634,6 +634,8 @@ next_due(struct app *app)
         return 0;
     for (guint i = 0; i < app_sources(app)->len; i++) {
         const struct source *source = g_ptr_array_index(app_sources(app), i);
+        if (!urls_find(app->session->urls, source->url))
+            continue; /* its portal file cannot be used */
         int64_t due = MAX(MAX(source->next_due, source->retry_after), 1);
         first = first ? MIN(first, due) : due;
     }

@@ -27,7 +27,8 @@ void query_counts_keep_asked(struct query_counts *counts);
 /* When the next one is due to be counted, monotonic microseconds; G_MAXINT64: none is. */
 int64_t query_counts_due(const struct query_counts *counts);
 /*
- * Counts the one that is due next, for so many milliseconds at most, or until interrupt(), which may
+ * Counts the one that is due next, for so many milliseconds at most, or until interrupt(), which
+ * may
  * be NULL, ends that; then it stays due.
  */
 void query_counts_go_on(struct query_counts *counts, struct app *app, int milliseconds,

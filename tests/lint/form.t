@@ -38,7 +38,7 @@ for name in sys.argv[1:]:
 details() {
     sed -n 's/^DETAIL(N_("\(.*\)"))$/\1/p' "$srcdir/src/base/detail.def" | while read -r form; do
         piece=$(printf '%s' "$form" | sed 's/%s/\n/g; s/: matches/matches/; s/\n: /\n/g' | awk 'length > length(longest) { longest = $0 } END { print longest }')
-        grep -rqF -- "$piece" "$srcdir"/src/feed "$srcdir"/src/portal "$srcdir"/src/parse "$srcdir"/src/fetch || echo "$form"
+        grep -rqF -- "$piece" "$srcdir"/src/feed "$srcdir"/src/portal "$srcdir"/src/parse "$srcdir"/src/fetch "$srcdir"/src/base/detail.h || echo "$form"
     done | grep . && return 1
     return 0
 }

@@ -32,7 +32,7 @@ dump
 keys Down Enter
 wait idle
 dump
-keys Down Enter
+keys Esc
 dump
 END
 on 1 "the best is shown" "A feed with 1 article:"

@@ -239,7 +239,7 @@ sed -i "s|^Rows=.*|Rows=//table[@id='gone']/tr|" "$CONFIG/portals/beiling.portal
 "$crier" fetch --all --progress=none 2>/dev/null
 LC_ALL=ru_RU.UTF-8 "$crier" status >"$out" 2>&1
 ok "a rule that fits nothing is told in Russian" grep -q "beiling.portal:[0-9]*: правило Rows ничего не находит на этой странице" "$out"
-ok "so is how a charset was decided on" grep -q "использовано: .* (" "$out"
+ok "so is how a charset was decided on" grep -q "кодировка .* (объявлено: " "$out"
 sed -i "s|^Rows=.*|Rows=//table[@id='gone'|" "$CONFIG/portals/beiling.portal"
 LC_ALL=ru_RU.UTF-8 "$crier" portal check --offline "$CONFIG/portals/beiling.portal" >"$out" 2>&1
 has "and what is wrong with an XPath" "$out" "Rows: //table[@id='gone': не закрыта скобка"

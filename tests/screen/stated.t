@@ -46,7 +46,7 @@ END
 shows "and the old one stays" "ui.theme=default (" <<'END'
 keys :
 type set ui.theme=nosuch
-keys Enter :
+keys Enter Esc :
 type set ui.theme
 keys Enter
 END
@@ -64,7 +64,8 @@ in_terminal() {
     [ "$status" = 0 ] || show "$out"
 }
 enter=$(printf '\r')
-in_terminal "see:Notices" "type::set ui.theme=nosuch$enter" "see:unknown theme" "type::set ui.dates=local$enter" "see:ui.dates=local" "type:Q"
+clear=$(printf '\025') # what was refused is still there
+in_terminal "see:Notices" "type::set ui.theme=nosuch$enter" "see:unknown theme" "type:${clear}set ui.dates=local$enter" "see:ui.dates=local" "type:Q"
 status_is "the next setting is told as done" 0
 printf '[settings]\nui.theme=broken\n' >"$XDG_CONFIG_HOME/crier/crier.conf"
 in_terminal "see:broken.theme" "type::set ui.dates=local$enter" "see:ui.dates=local" "type:Q"

@@ -388,6 +388,7 @@ test_sets(struct fixture *f, gconstpointer data)
                  {"budget is:unread", MANY / 5},
                  {"\"я budget\" lang:ru", MANY / 5},
                  {"budget -tag:town", MANY / 5},
+                 {"tag:town -budget", MANY / 3},
                  {"tag:few budget", 3 * MANY / 100},
                  {"tag:few \"я budget\" is:unread", 3 * MANY / 100},
                  {"since:1970-01-01 is:revised -is:withdrawn", MANY / 5},
