@@ -227,9 +227,8 @@ draw_row(struct layout *layout, const struct drawing *d, guint row, bool ascii, 
 }
 
 /*
- * Where the columns begin, of a column that is wider than there is room the parts that have
- * some, up
- * to where the end is seen; NULL where all has room.  Owned, of int.
+ * Where the columns begin, of a column that is wider than there is room the parts that have some,
+ * up to where the end is seen; NULL where all has room.  Owned, of int.
  */
 static GArray *
 stops_of(const struct drawing *d, int room)

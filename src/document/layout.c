@@ -31,9 +31,8 @@ struct laying {
 #define SHIFT_STEP 8 /* cells, as tabs have */
 
 /*
- * Text whose lines stay as they are is broken where there is no room, or else it is whole and
- * can be
- * shifted.
+ * Text whose lines stay as they are is broken where there is no room, or else it is whole and can
+ * be shifted.
  */
 static void
 lay_pre(struct layout *layout, const struct rich_text *content, const struct layout_options *o,

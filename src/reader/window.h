@@ -54,8 +54,7 @@ int64_t window_find_title(struct window *window, int64_t from, int step, bool he
 
 /*
  * Which of these rows, from 1 on, the one at a place is, 0 where that is not known; *count: how
- * many
- * there are, *more: at least, since no more than `most` are counted one by one.
+ * many there are, *more: at least, since no more than `most` are counted one by one.
  */
 int64_t window_count_title(struct window *window, int64_t place, const char *words, int64_t most,
                            int64_t *count, bool *more);

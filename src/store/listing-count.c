@@ -122,9 +122,9 @@ count_picked(struct store *store, const struct listing *l, int64_t limit, GError
     g_autoptr(GArray) few = listing_set_few(own.set);
     if (!few) {
         int thousands = SOME_STEPS;
-        listing_begin_steps(store, &thousands);
+        int *before = listing_begin_steps(store, &thousands);
         int64_t some = count_along(store, &own, WAY_DATES, limit, NULL);
-        listing_end_steps(store);
+        listing_end_steps(store, before);
         return some;
     }
     own.among = few;

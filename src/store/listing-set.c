@@ -53,12 +53,11 @@ ask(struct store *store, const struct query *query, const struct query_set *set)
     for (guint k = 0; k < set->count; k++)
         store_bind_query(s, (int)k + 1, g_ptr_array_index(query->values, set->from + k));
     hits_bind(s, SET, hits);
-    int thousands = SOME_STEPS;
-    if (!set->words)
-        listing_begin_steps(store, &thousands);
+    int thousands = set->words ? G_MAXINT : SOME_STEPS;
+    int *before = listing_begin_steps(store, &thousands);
     if (sqlite3_step(s) != SQLITE_ROW)
         g_clear_pointer(&hits, hits_free);
-    listing_end_steps(store);
+    listing_end_steps(store, before);
     return hits;
 }
 

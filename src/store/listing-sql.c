@@ -327,16 +327,20 @@ is_too_long(void *thousands)
     return --*(int *)thousands < 0;
 }
 
-void
+int *
 listing_begin_steps(struct store *store, int *thousands)
 {
+    int *before = store->steps;
+    store->steps = thousands;
     sqlite3_progress_handler(store->db, 1000, is_too_long, thousands);
+    return before;
 }
 
 void
-listing_end_steps(struct store *store)
+listing_end_steps(struct store *store, int *before)
 {
-    sqlite3_progress_handler(store->db, 0, NULL, NULL);
+    store->steps = before;
+    sqlite3_progress_handler(store->db, before ? 1000 : 0, before ? is_too_long : NULL, before);
 }
 
 GPtrArray *
@@ -349,9 +353,9 @@ listing_read_soonest(struct store *store, const struct listing *l,
         if (!thousands)
             return reader->read(store, l, reach, data, error);
         g_autoptr(GError) why = NULL;
-        listing_begin_steps(store, &thousands);
+        int *before = listing_begin_steps(store, &thousands);
         GPtrArray *rows = reader->read(store, l, reach, data, &why);
-        listing_end_steps(store);
+        listing_end_steps(store, before);
         if (!rows && thousands >= 0)
             g_propagate_error(error, g_steal_pointer(&why));
         if (rows || thousands >= 0)

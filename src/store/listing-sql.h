@@ -46,9 +46,12 @@ struct listing_reach {
 
 #define FEW 2000 /* articles that are sorted anyway */
 
-/* Between these a statement ends where it needs more; *thousands is below 0 then. */
-void listing_begin_steps(struct store *store, int *thousands);
-void listing_end_steps(struct store *store);
+/*
+ * Between these a statement ends where it needs more; *thousands is below 0 then.  The first one
+ * returns what the other is given: those that were counted before, and are again.
+ */
+int *listing_begin_steps(struct store *store, int *thousands);
+void listing_end_steps(struct store *store, int *before);
 
 /*
  * What reads them by one way, for as long as it needs no more than so many thousand steps of

@@ -221,11 +221,11 @@ find_end(struct store *store, const struct listing *l, const struct ways *ways, 
     bind_from(store, s, reach);
     sqlite3_bind_int64(s, 999, reach->offset + reach->limit - 1);
     int thousands = FEW_STEPS;
-    listing_begin_steps(store, &thousands);
+    int *before = listing_begin_steps(store, &thousands);
     GBytes *key = sqlite3_step(s) == SQLITE_ROW
                       ? g_bytes_new(sqlite3_column_blob(s, 0), (gsize)sqlite3_column_bytes(s, 0))
                       : NULL;
-    listing_end_steps(store);
+    listing_end_steps(store, before);
     return key;
 }
 

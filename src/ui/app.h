@@ -183,7 +183,7 @@ void app_say(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void app_show_error(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* An error that is not kept: what was typed is none of what there is to type. */
 void app_refuse(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
-/* The same of the answer to a question, which stays open with it; who listens is asked anew. */
+/* The same of the answer to a question, which stays open with it on the screen. */
 void app_refuse_answer(struct app *app, const char *why);
 /* The store or the settings have changed: each view is loaded anew when it is used or seen next. */
 void app_reload(struct app *app);

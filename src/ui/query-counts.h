@@ -28,8 +28,7 @@ void query_counts_keep_asked(struct query_counts *counts);
 int64_t query_counts_due(const struct query_counts *counts);
 /*
  * Counts the one that is due next, for so many milliseconds at most, or until interrupt(), which
- * may
- * be NULL, ends that; then it stays due.
+ * may be NULL, ends that; then it stays due.
  */
 void query_counts_go_on(struct query_counts *counts, struct app *app, int milliseconds,
                         bool (*interrupt)(gpointer data), gpointer data);

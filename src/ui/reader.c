@@ -460,9 +460,7 @@ reader_key(struct app *app, const char *key)
         return;
     bool more;
     enum action action = keymap_action(app->keymap, view->ops->context, app->sequence->str, &more);
-    /*
-     * a sequence that does nothing here is not obeyed in part: its second key is no key of its own
-     */
+    /* of a sequence that does nothing here the second key is no key of its own */
     if (action == ACTION_NONE && (more || (view->ops->context != CONTEXT_CHOICE &&
                                            keymap_begins(app->keymap, app->sequence->str))))
         return;

@@ -27,8 +27,7 @@ void reader_draw_answer(struct app *app);
 
 /*
  * What views that are seen have to do when there is nothing else (view_ops.idle): when the first of
- * it is due, monotonic microseconds, G_MAXINT64: never; and a piece of it, whether it is due or
- * not.
+ * it is due, in monotonic microseconds, G_MAXINT64: never; and a piece of it, be it due or not.
  */
 int64_t reader_idle_due(const struct app *app);
 void reader_idle(struct app *app, bool (*interrupt)(gpointer data), gpointer data);

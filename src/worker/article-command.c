@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `crier-worker article SOURCE URL [TITLE]`: fetches one page, stores it as an article of the
- * source,
- * which is called so if the page does not say how, and prints {"article": NUMBER}.  `crier-worker download URL FILE`: fetches a file, which must not be
- * there yet, and prints {"file", "bytes"}.  For the reader.
+ * source, which is called so if the page does not say how, and prints {"article": NUMBER}.
+ * `crier-worker download URL FILE`: fetches a file, which must not be there yet, and prints
+ * {"file", "bytes"}.  For the reader.
  */
 #include "config.h"
 
