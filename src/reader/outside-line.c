@@ -132,8 +132,16 @@ take_keys(struct asked *a)
     return false; /* ^C, or no terminal any more */
 }
 
+static void
+print_question(FILE *terminal, const char *question)
+{
+    print_textf(terminal, "\n%s", question);
+    fflush(terminal);
+}
+
+/* The modes are set before the question is seen: who answers at once is read as who waits. */
 static bool
-ask_keys(FILE *terminal, char *line, gsize size)
+ask_keys(FILE *terminal, const char *question, char *line, gsize size)
 {
     struct asked asked = {
         .fd = fileno(terminal), .utf8 = g_get_charset(NULL), .line = line, .size = size};
@@ -146,10 +154,18 @@ ask_keys(FILE *terminal, char *line, gsize size)
     raw.c_cc[VMIN] = 1;
     raw.c_cc[VTIME] = 0;
     tcsetattr(asked.fd, TCSANOW, &raw);
+    print_question(terminal, question);
     bool got = take_keys(&asked);
     echo(&asked, "\n", 1);
     tcsetattr(asked.fd, got ? TCSANOW : TCSAFLUSH, &before);
     return got;
+}
+
+static bool
+ask_line(FILE *terminal, const char *question, char *line, gsize size)
+{
+    print_question(terminal, question);
+    return fgets(line, (int)size, terminal) != NULL;
 }
 
 bool
@@ -162,9 +178,8 @@ outside_ask_line(const char *question, bool keys, char *line, gsize size)
                      before; /* no SA_RESTART: it ends reading */
     sigaction(SIGINT, &end, &before);
     tcflush(fileno(terminal), TCIFLUSH); /* what was typed for the reader is no command */
-    print_textf(terminal, "\n%s", question);
-    fflush(terminal);
-    bool got = keys ? ask_keys(terminal, line, size) : fgets(line, (int)size, terminal) != NULL;
+    bool got = keys ? ask_keys(terminal, question, line, size)
+                    : ask_line(terminal, question, line, size);
     if (got)
         line[strcspn(line, "\n")] = '\0';
     fclose(terminal);
