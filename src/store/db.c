@@ -183,6 +183,7 @@ store_close(struct store *store)
     g_free(store->tally_key);
     if (store->names)
         g_hash_table_unref(store->names);
+    g_free(store->names_version);
     g_free(store->read_languages);
     if (store->words)
         store->free_words(store->words);

@@ -27,6 +27,13 @@
     " DELETE FROM unread WHERE sort = (SELECT sort FROM articles WHERE id = new.article)" \
     " AND article = new.article AND (new.read OR new.deleted);"
 
+/* What names of sources are made of, and that one has changed: source_names_follow(). */
+#define NAMING(row) \
+    row "url, " row "active, " row "title, " row "title_names, " row "feed_title, " row \
+        "portal, " row "portal_name, " row "portal_names"
+#define RENAMED \
+    " UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'source_names'; END;"
+
 static const char *const migrations[] = {
     /* 1 */
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
@@ -324,6 +331,13 @@ static const char *const migrations[] = {
     " WHERE a.source = new.id AND a.language IS NULL); END;",
     /* 30: who names an attachment: enum attachment_naming (store/entry.h) */
     "ALTER TABLE attachments ADD COLUMN named INTEGER NOT NULL DEFAULT 0;",
+    /* 31: what sources are called changes seldom, and is read by who follows a fetch each time */
+    "INSERT INTO meta(key, value) VALUES('source_names', '0');"
+    "CREATE TRIGGER sources_added AFTER INSERT ON sources BEGIN" RENAMED
+    "CREATE TRIGGER sources_removed AFTER DELETE ON sources BEGIN" RENAMED
+    "CREATE TRIGGER sources_renamed AFTER UPDATE OF " NAMING(
+        "") " ON sources"
+            " WHEN (" NAMING("old.") ") IS NOT (" NAMING("new.") ") BEGIN" RENAMED,
 };
 
 /*

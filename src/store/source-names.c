@@ -51,11 +51,19 @@ name_apart(struct source *source, GHashTable *portals)
     source->name = g_strdup_printf("%s: %s", shown, source->label);
 }
 
+/* How often they have changed, as triggers count; owned, or NULL: nobody knows. */
+static char *
+version_of_names(struct store *store)
+{
+    return store_get_meta(store, "source_names");
+}
+
 void
 source_names_tell_apart(struct store *store, const GPtrArray *sources)
 {
     g_autoptr(GHashTable) labels = owners_new(), portals = owners_new();
     source_names_forget(store);
+    store->names_version = version_of_names(store);
     store->names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     for (guint i = 0; i < sources->len; i++) {
         const struct source *s = g_ptr_array_index(sources, i);
@@ -77,16 +85,22 @@ source_names_tell_apart(struct store *store, const GPtrArray *sources)
 const char *
 source_names_find(struct store *store, int64_t id)
 {
-    if (!store->names) {
-        g_autoptr(GPtrArray) sources = sources_list(store, false, NULL); /* names them */
-        if (!sources || !store->names)
-            return NULL;
-    }
-    return g_hash_table_lookup(store->names, &id);
+    if (!store->names)
+        sources_read_names(store);
+    return store->names ? g_hash_table_lookup(store->names, &id) : NULL;
 }
 
 void
 source_names_forget(struct store *store)
 {
     g_clear_pointer(&store->names, g_hash_table_unref);
+    g_clear_pointer(&store->names_version, g_free);
+}
+
+void
+source_names_follow(struct store *store)
+{
+    g_autofree char *version = version_of_names(store);
+    if (!version || g_strcmp0(version, store->names_version))
+        source_names_forget(store);
 }

@@ -14,5 +14,7 @@ void source_names_tell_apart(struct store *store, const GPtrArray *sources);
 /* What a source is to be called, where its name is that of another one, too; NULL where not. */
 const char *source_names_find(struct store *store, int64_t id);
 
-/* The sources may have changed. */
+/* The sources have changed. */
 void source_names_forget(struct store *store);
+/* Forgets them where another program has changed what they are made of. */
+void source_names_follow(struct store *store);

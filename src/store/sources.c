@@ -26,7 +26,8 @@ source_free(struct source *source)
     g_strfreev(source->tags);
     if (source->last_error)
         problem_free(source->last_error);
-    g_ptr_array_unref(source->warnings);
+    if (source->warnings)
+        g_ptr_array_unref(source->warnings);
     g_free(source);
 }
 
@@ -242,11 +243,14 @@ sources_sync(struct store *store, const struct urls *urls, GError **error)
     return store_commit(store, error);
 }
 
+/* What names are made of. */
+#define NAMING_COLUMNS \
+    "id, url, coalesce(title, feed_title), portal, portal_name, title_names, portal_names"
 #define COLUMNS \
-    "id, url, coalesce(title, feed_title), portal, portal_name, edition, edition_name, section, language," \
-    " title_names, portal_names, edition_names, tags," \
-    " active, home, etag, last_modified, validated, last_attempt, last_success, next_due, retry_after, last_error," \
-    " failures, failing_since, last_new, http_status, certificate_expires, moved_to, charset, charset_evidence, rhythm, warnings, total, unread"
+    NAMING_COLUMNS \
+        ", edition, edition_name, section, language, edition_names, tags," \
+        " active, home, etag, last_modified, validated, last_attempt, last_success, next_due, retry_after, last_error," \
+        " failures, failing_since, last_new, http_status, certificate_expires, moved_to, charset, charset_evidence, rhythm, warnings, total, unread"
 
 /* The name in the reader's language in place of the untranslated one. */
 static void
@@ -259,28 +263,49 @@ translate(char **name, const char *names)
     *name = picked;
 }
 
+static void
+read_strings(sqlite3_stmt *s, int *column, char **const *strings, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        *strings[i] = store_column_text(s, (*column)++);
+}
+
+static void
+read_translation(sqlite3_stmt *s, int *column, char **name)
+{
+    g_autofree char *names = store_column_text(s, (*column)++);
+    translate(name, names);
+}
+
+/* The first columns of a row. */
 static struct source *
-read_row(sqlite3_stmt *s)
+read_naming(sqlite3_stmt *s, int *column)
 {
     struct source *source = g_new0(struct source, 1);
-    int c = 0;
-    source->id = sqlite3_column_int64(s, c++);
-    char **strings[] = {&source->url,         &source->title,   &source->portal,
-                        &source->portal_name, &source->edition, &source->edition_name,
-                        &source->section,     &source->language};
-    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
-        *strings[i] = store_column_text(s, c++);
+    source->id = sqlite3_column_int64(s, (*column)++);
+    char **strings[] = {&source->url, &source->title, &source->portal, &source->portal_name};
+    read_strings(s, column, strings, G_N_ELEMENTS(strings));
+    source->active = true;
     source->public_url = url_public(source->url);
     if (!source->title)
         source->title = g_strdup(source->public_url);
     source->label = url_shown(source->title);
     source->portal_plain_name = g_strdup(source->portal_name);
-    char **names[] = {&source->label, &source->portal_name, &source->edition_name};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *text = store_column_text(s, c++);
-        translate(names[i], text);
-    }
+    read_translation(s, column, &source->label);
+    read_translation(s, column, &source->portal_name);
     source->name = g_strdup(source->label);
+    return source;
+}
+
+static struct source *
+read_row(sqlite3_stmt *s)
+{
+    int c = 0;
+    struct source *source = read_naming(s, &c);
+    char **strings[] = {&source->edition, &source->edition_name, &source->section,
+                        &source->language};
+    read_strings(s, &c, strings, G_N_ELEMENTS(strings));
+    read_translation(s, &c, &source->edition_name);
     g_autofree char *tags = store_column_text(s, c++);
     source->tags = split_lines(tags);
     source->active = sqlite3_column_int(s, c++);
@@ -327,6 +352,19 @@ sources_list(struct store *store, bool inactive_too, GError **error)
     else
         source_names_tell_apart(store, list);
     return list;
+}
+
+void
+sources_read_names(struct store *store)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT " NAMING_COLUMNS " FROM sources WHERE active", NULL);
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(source_free_item);
+    int code = SQLITE_ERROR;
+    for (int c = 0; s && (code = sqlite3_step(s)) == SQLITE_ROW; c = 0)
+        g_ptr_array_add(list, read_naming(s, &c));
+    if (code == SQLITE_DONE)
+        source_names_tell_apart(store, list);
 }
 
 void

@@ -22,6 +22,8 @@
 #define MAX_ERRORS 50
 /* Articles that are marked as read at once without a question: more than are seen at a glance. */
 #define MOST_MARKED 200
+/* Microseconds between two looks at what sources are called. */
+#define NAMES_PAUSE G_USEC_PER_SEC
 
 static void
 free_source(gpointer source)
@@ -241,15 +243,30 @@ follow_sync(struct app *app)
             (guint)waiting);
 }
 
+/*
+ * What another program wrote may name a source.  Beside a fetch of many new ones each reload would
+ * read all their names again: false where that waits, for a later one.
+ */
+static bool
+follow_names(struct app *app, int64_t version)
+{
+    int64_t now = g_get_monotonic_time();
+    if (version == app->version)
+        return true;
+    if ((app->elsewhere || job_runs(&app->jobs[JOB_FETCH])) && now - app->named_at < NAMES_PAUSE)
+        return false;
+    app->named_at = now;
+    source_names_follow(app->session->store);
+    return true;
+}
+
 void
 app_reload(struct app *app)
 {
     if (app->session->store) {
         own_marks_follow(app->session->store, clock_now(), NULL); /* else the next time */
         int64_t version = store_version(app->session->store);
-        if (version != app->version) /* what another program wrote may name a source */
-            source_names_forget(app->session->store);
-        app->version = version;
+        app->version = follow_names(app, version) ? version : -1;
         app->loaded_at = g_get_monotonic_time();
         app_follow_fetch(app);
         follow_sync(app);

@@ -126,6 +126,7 @@ struct app {
     char *sync;          /* what a sync has to do, or why the last did not work; or NULL */
     int64_t version;     /* of the store, when views were last loaded */
     int64_t loaded_at;   /* when that was, monotonic microseconds */
+    int64_t named_at;    /* when names of sources were looked at, the same */
     int64_t followed_at; /* when it was looked whether that other fetch runs */
 };
 

@@ -279,6 +279,7 @@ DROP TRIGGER editions_added; DROP TRIGGER editions_changed; DROP TRIGGER article
 DROP INDEX articles_by_group;
 DROP TRIGGER articles_translated_title; DROP TRIGGER sources_translated;
 DROP TRIGGER articles_added_unread; DROP TRIGGER articles_moved; DROP TRIGGER articles_translated;
+DROP TRIGGER sources_added; DROP TRIGGER sources_removed; DROP TRIGGER sources_renamed;
 DROP TRIGGER marks_added; DROP TRIGGER marks_changed;
 CREATE TRIGGER marks_added AFTER INSERT ON marks BEGIN
  UPDATE sources SET total = total - new.deleted, unread = unread - (new.read OR new.deleted)
@@ -299,7 +300,7 @@ def downgrade(home, version):
     for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures", "early_marks", "agenda", "citations", "rechecks", "lists", "editions_wait",
                   "sync_log", "sync_items", "sync_feeds", "pictures", "arrivals"):
         sql += f"DROP TABLE {table};"
-    sql += "DELETE FROM meta WHERE key LIKE 'reading%' OR key LIKE 'sync%';"
+    sql += "DELETE FROM meta WHERE key LIKE 'reading%' OR key LIKE 'sync%' OR key = 'source_names';"
     sql += ("DROP TABLE search; CREATE VIRTUAL TABLE search USING fts5(title, text, content='', columnsize=0, detail=column, tokenize='ascii');"
             "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles;")
     sql += without_columns("pages", "evidence", "sha256") + without_columns("responses", "evidence", "sha256")

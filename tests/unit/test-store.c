@@ -5,6 +5,7 @@
 #include "store/changes.h"
 #include "store/db.h"
 #include "store/health.h"
+#include "store/source-names.h"
 #include "store/watch.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
@@ -564,6 +565,38 @@ test_newest(struct fixture *f, gconstpointer data)
     g_assert_cmpuint(days[HEALTH_DAYS - 1], ==, 1);
 }
 
+/* Names are read again when another program has changed one, and for nothing else. */
+static void
+test_names(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct store *other = store_open(f->path, STORE_WRITE, 0, NULL);
+    static const struct {
+        const char *sql;
+        const char *name; /* of the first source */
+        bool known;       /* it is so without reading them again */
+    } steps[] = {
+        {"SELECT 1", NULL, true},
+        {"UPDATE sources SET last_error = NULL, last_success = 4711", NULL, true},
+        {"INSERT INTO sources(url, feed_title) VALUES('http://b.example/feed', 'City')",
+         "a.example: City", false},
+        {"UPDATE sources SET feed_title = 'City', failures = 3 WHERE id <> 1", "a.example: City",
+         true},
+        {"UPDATE sources SET feed_title = 'Town' WHERE id <> 1", NULL, false},
+        {"UPDATE sources SET feed_title = 'City' WHERE id <> 1", "a.example: City", false},
+        {"UPDATE sources SET active = 0 WHERE id <> 1", NULL, false},
+        {"UPDATE sources SET active = 1 WHERE id <> 1", "a.example: City", false},
+        {"DELETE FROM sources WHERE id <> 1", NULL, false},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
+        g_assert_true(store_exec(other, steps[i].sql, NULL));
+        source_names_follow(f->store);
+        g_assert_cmpint(f->store->names != NULL, ==, steps[i].known);
+        g_assert_cmpstr(source_names_find(f->store, f->source), ==, steps[i].name);
+    }
+    store_close(other);
+}
+
 void
 add_tests(void)
 {
@@ -577,6 +610,7 @@ add_tests(void)
     g_test_add("/store/plans", struct fixture, NULL, set_up, test_plans, tear_down);
     g_test_add("/store/newest", struct fixture, NULL, set_up, test_newest, tear_down);
     g_test_add("/store/watch", struct fixture, NULL, set_up, test_watch, tear_down);
+    g_test_add("/store/names", struct fixture, NULL, set_up, test_names, tear_down);
     g_test_add_func("/store/watch-of-nothing", test_watch_of_nothing);
     g_test_add_func("/query", test_queries);
     g_test_add_func("/query-signs", test_wide_queries);
