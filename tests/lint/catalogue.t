@@ -28,7 +28,7 @@ for line in open(f"{folder}/words.tsv", encoding="utf-8").read().splitlines():
         else:
             words[cells[0]][cells[1]] = cells[2]
 for thing, names in words.items():
-    if thing.startswith("section.") or thing.startswith("country."):
+    if thing.startswith(("section.", "country.", "region.")):
         for language in ("en", "ru", "zh", "zh-Hant", "de", "es", "fr", "ja", "kk", "ko", "uk"):
             if language not in names:
                 wrong("words", "words.tsv", f"{thing} has no {language}")
