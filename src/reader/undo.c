@@ -131,12 +131,31 @@ put_in(struct session *session, const struct undo_step *step, GError **error)
     return false;
 }
 
+/*
+ * Brings the store into step with the file that was written; where it cannot be, the file is as it
+ * was before, unless others have written in it, and nothing has happened.
+ */
+static bool
+follow_written(struct session *session, const char *before, GError **error)
+{
+    if (session_follow(session, error))
+        return true;
+    const char *folder = session->context->config_dir;
+    g_autofree char *path = g_build_filename(folder, "urls", NULL), *after = urls_read(path, NULL);
+    bool done;
+    if (before && after && outside_exchange_urls(folder, after, before, &done, NULL))
+        session_reload(session, NULL);
+    return false;
+}
+
 /* The file as it was, byte for byte; where others have written in it meanwhile, the lines alone. */
 static bool
 put_back(struct session *session, struct undo_step *step, GError **error)
 {
     const char *from = step->subscribe ? step->without : step->with,
                *to = step->subscribe ? step->with : step->without;
+    g_autofree char *path = g_build_filename(session->context->config_dir, "urls", NULL),
+                    *before = urls_read(path, NULL);
     bool done = false;
     if (from && to && !outside_exchange_urls(session->context->config_dir, from, to, &done, error))
         return false;
@@ -146,7 +165,7 @@ put_back(struct session *session, struct undo_step *step, GError **error)
         if (!(step->subscribe ? put_in : take_out)(session, step, error))
             return false;
     }
-    return session_follow(session, error);
+    return follow_written(session, before, error);
 }
 
 /* What the line says that has this URL; NULL: there is none.  *name: what people know it by. */
@@ -196,7 +215,8 @@ session_unsubscribe(struct session *session, char *const *urls, const char *name
         if (!step->name)
             step->name = name ? g_strdup(name) : g_steal_pointer(&own);
     }
-    if (!before || !outside_unsubscribe(folder, urls, error) || !session_follow(session, error)) {
+    if (!before || !outside_unsubscribe(folder, urls, error) ||
+        !follow_written(session, before, error)) {
         undo_step_free(step);
         return false;
     }

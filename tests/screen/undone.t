@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What is undone comes back without the list scrolling, where all of it was on the screen.
 . "${srcdir:-.}/tests/lib.sh"
-plan 3
+plan 10
+need python3
 
 {
     printf '<rss version="2.0"><channel><title>Town</title>'
@@ -29,4 +30,47 @@ returns() {
 returns "a row that was deleted" D
 returns "three of them" V j j D
 returns "and where the list has been scrolled" C-d C-d C-d D u k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k j j j j j D
+
+# --- a store that cannot follow what was written into `urls`: then nothing has happened
+printf '%s\n' "file://$T/town.xml" "# mine" "https://other.example/feed \"~Other\"" >"$CONFIG/urls"
+"$crier" sources >/dev/null
+cp "$CONFIG/urls" "$T/urls"
+store=$XDG_DATA_HOME/crier/articles.db
+cat >"$T/version" <<'END'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+version = db.execute("PRAGMA user_version").fetchone()[0] + int(sys.argv[2])
+db.execute(f"PRAGMA user_version={version}")
+END
+# lines STEP…: line by line in a terminal
+lines() {
+    run python3 "$srcdir/tests/kit/terminal.py" "$@" -- "$crier" --plain --set=fetch.auto=no
+}
+newer="run:python3 $T/version $store 1" older="run:python3 $T/version $store -1"
+lines "see:Other" "$newer" "type:D 4
+" "see:Unsubscribe from Other" "type:y
+" "see:newer crier" "type:u
+" "see:nothing to undo" "$older" "type:k
+" "see:Town" "type:Q
+"
+status_is "one unsubscribes beside a newer crier" 0
+has_not "which is not said to be done" "$out" "unsubscribed"
+same "and the file is what it was" "$T/urls" "$CONFIG/urls"
+lines "see:Other" "type:D 4
+" "see:Unsubscribe from Other" "type:y
+" "see:unsubscribed" "$newer" "type:u
+" "see:newer crier" "$older" "type:u
+" "see:back again: Other" "type:Q
+"
+status_is "what could not be undone is undone later" 0
+same "byte for byte" "$T/urls" "$CONFIG/urls"
+grep -v other "$T/urls" >"$T/without"
+lines "see:Other" "type:D 4
+" "see:Unsubscribe from Other" "type:y
+" "see:unsubscribed" "$newer" "type:u
+" "see:newer crier" "type:Q
+"
+has_not "what was not undone is not said to be" "$out" "back again"
+same "nor is it" "$T/without" "$CONFIG/urls"
+python3 "$T/version" "$store" -1
 finish
