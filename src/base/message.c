@@ -24,7 +24,8 @@
 #include <unistd.h>
 
 bool message_verbose;
-static int output_error; /* errno of the first write of results that failed */
+static char radix[8] = "."; /* of the locale: LC_NUMERIC itself stays C */
+static int output_error;    /* errno of the first write of results that failed */
 static enum { OUTPUT_OPEN, OUTPUT_WRITTEN, OUTPUT_FAILED } output;
 
 /* A write to them fails as before, and does not go into whatever is opened next. */
@@ -66,6 +67,9 @@ message_init(void)
     if (!ctype || g_str_equal(ctype, "C") || g_str_equal(ctype, "POSIX"))
         if (!setlocale(LC_CTYPE, "C.UTF-8"))
             setlocale(LC_CTYPE, "en_US.UTF-8");
+    g_strlcpy(radix, nl_langinfo(RADIXCHAR), sizeof radix);
+    if (!*radix || !g_utf8_validate(radix, -1, NULL))
+        g_strlcpy(radix, ".", sizeof radix);
     setlocale(LC_NUMERIC, "C");
 #ifdef ENABLE_NLS
     look_nearby();
@@ -75,6 +79,41 @@ message_init(void)
 #endif
     signal(SIGPIPE, SIG_DFL);
 }
+
+/* --- numbers ------------------------------------------------------------------------------- */
+
+/* A text with the radix of the locale in place of its first full stop; takes it. */
+static char *
+with_radix(char *text)
+{
+    g_autofree char *own = text;
+    g_auto(GStrv) parts = g_strsplit(own, ".", 2);
+    return g_strjoinv(radix, parts);
+}
+
+char *
+message_decimal(double number)
+{
+    return with_radix(g_strdup_printf("%.1f", number));
+}
+
+/* "1.0 MB" also of what g_format_size() would round to "1000.0 kB". */
+char *
+message_size(guint64 bytes)
+{
+    guint64 unit = 1000;
+    while (unit < G_GUINT64_CONSTANT(1000000000000) && bytes >= unit * 1000)
+        unit *= 1000;
+    return with_radix(g_format_size(bytes >= unit * 1000 - unit / 20 ? unit * 1000 : bytes));
+}
+
+char *
+message_size_binary(guint64 bytes)
+{
+    return with_radix(g_format_size_full(bytes, G_FORMAT_SIZE_IEC_UNITS));
+}
+
+/* --- the end of output ---------------------------------------------------------------------- */
 
 static void
 note_failure(bool failed)

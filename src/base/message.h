@@ -39,6 +39,11 @@ void message_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void message_warning(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void message_note(const char *format, ...) G_GNUC_PRINTF(1, 2); /* only with --verbose */
 
+/* A number with one decimal, and bytes in units of 1000 or 1024, as LC_NUMERIC has it; owned. */
+char *message_decimal(double number);
+char *message_size(guint64 bytes);
+char *message_size_binary(guint64 bytes);
+
 /* The columns of the terminal that standard output is, or 0 when it is none. */
 int message_columns(void);
 

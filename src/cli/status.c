@@ -151,10 +151,11 @@ print_health(const struct status_row *row, int64_t now)
         g_autofree char *expires = when(s->certificate_expires);
         print_textf(stdout, _("    warning: the certificate of its server expires %s\n"), expires);
     }
-    if (row->health.state == SOURCE_STALE)
-        print_textf(stdout, _("    nothing new for %d days, usually %.1f days apart\n"),
-                    (int)((now - row->health.last_sign) / 86400),
-                    (double)row->health.usual_gap / 86400);
+    if (row->health.state == SOURCE_STALE) {
+        g_autofree char *gap = message_decimal((double)row->health.usual_gap / 86400);
+        print_textf(stdout, _("    nothing new for %d days, usually %s days apart\n"),
+                    (int)((now - row->health.last_sign) / 86400), gap);
+    }
 }
 
 static void
@@ -166,10 +167,11 @@ print_table(struct store *store, const struct status_row *row)
     g_autofree char *name = source_full_name(s);
     print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s%s\n", s->id, name, state ? " [" : "",
                 state ? state : "", state ? "]" : "");
-    g_autofree char *line =
-        s->last_success ? g_strdup_printf(_("    last success %s, %.1f articles a day\n"), success,
-                                          source_per_day(store, s->id, clock_now()))
-                        : g_strdup_printf(_("    last success %s\n"), success);
+    g_autofree char *a_day = message_decimal(source_per_day(store, s->id, clock_now())),
+                    *line = s->last_success
+                                ? g_strdup_printf(_("    last success %s, %s articles a day\n"),
+                                                  success, a_day)
+                                : g_strdup_printf(_("    last success %s\n"), success);
     print_textf(stdout, "%s%s%s\n", g_strchomp(line), *days ? "  " : "", days);
     if (row->changes.withdrawn || row->changes.revised)
         print_textf(stdout, _("    articles withdrawn: %d, changed: %d\n"),

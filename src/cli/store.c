@@ -111,8 +111,8 @@ compact(struct store *store, const char *path)
     int64_t before = file_size(path);
     if (!maintenance_compact(store, &error))
         return cli_fail(error);
-    g_autofree char *old = g_format_size_full((guint64)before, G_FORMAT_SIZE_IEC_UNITS);
-    g_autofree char *new = g_format_size_full((guint64)file_size(path), G_FORMAT_SIZE_IEC_UNITS);
+    g_autofree char *old = message_size_binary((guint64)before);
+    g_autofree char *new = message_size_binary((guint64)file_size(path));
     print_textf(stdout, _("'%s': %s, now %s\n"), path, old, new);
     return STATUS_OK;
 }
@@ -223,8 +223,7 @@ print_info_json(const char *path, const struct store_info *info)
 static void
 print_size(const char *what, int64_t bytes)
 {
-    g_autofree char *size = bytes < 0 ? g_strdup("?")
-                                      : g_format_size_full((guint64)bytes, G_FORMAT_SIZE_IEC_UNITS);
+    g_autofree char *size = bytes < 0 ? g_strdup("?") : message_size_binary((guint64)bytes);
     print_textf(stdout, "  %s: %s\n", what, size);
 }
 

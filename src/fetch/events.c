@@ -183,7 +183,7 @@ events_progress(struct events *events, gsize bytes, const char *what, const char
                            (int)events->done, "total", (int)events->total, "bytes",
                            (json_int_t)bytes, "title", what ? what : "", "source", source));
     } else if (events->mode == EVENTS_BAR) {
-        g_autofree char *size = g_format_size(bytes);
+        g_autofree char *size = message_size(bytes);
         g_autofree char *line = g_strdup_printf("%u/%u  %s  %s", events->done, events->total, size,
                                                 what     ? what
                                                 : source ? source

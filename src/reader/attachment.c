@@ -4,24 +4,15 @@
 
 #include "reader/attachment.h"
 #include "base/i18n.h"
+#include "base/message.h"
 #include "store/files.h"
-
-/* "1.0 MB" also of what g_format_size() would round to "1000.0 kB". */
-static char *
-size_text(guint64 bytes)
-{
-    guint64 unit = 1000;
-    while (unit < G_GUINT64_CONSTANT(1000000000000) && bytes >= unit * 1000)
-        unit *= 1000;
-    return g_format_size(bytes >= unit * 1000 - unit / 20 ? unit * 1000 : bytes);
-}
 
 char *
 attachment_label(struct store *store, const struct stored_attachment *a)
 {
     AUTO(stored_file_free) struct stored_file *file = files_find(store, a->url);
     int64_t bytes = file && file->size >= 0 ? file->size : a->length;
-    g_autofree char *size = bytes >= 0 ? size_text((guint64)bytes) : NULL;
+    g_autofree char *size = bytes >= 0 ? message_size((guint64)bytes) : NULL;
     return g_strjoin(", ", a->title ? a->title : a->url, a->type ? a->type : size,
                      a->type ? size : NULL, NULL);
 }

@@ -34,8 +34,8 @@ struct store {
     GDestroyNotify free_words;
     gpointer set; /* what a query's terms picked last: listing-set.c; or NULL */
     GDestroyNotify free_set;
-    int *steps;        /* what listing_begin_steps() counts down, borrowed; or NULL */
-    int marked;        /* of sqlite3_total_changes(): those that change no such set */
+    int *steps;          /* what listing_begin_steps() counts down, borrowed; or NULL */
+    int marked;          /* of sqlite3_total_changes(): those that change no such set */
     GHashTable *names;   /* of sources: source-names.h; or NULL */
     char *names_version; /* when they were read: source_names_follow() */
 };

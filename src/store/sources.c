@@ -248,9 +248,9 @@ sources_sync(struct store *store, const struct urls *urls, GError **error)
     "id, url, coalesce(title, feed_title), portal, portal_name, title_names, portal_names"
 #define COLUMNS \
     NAMING_COLUMNS \
-        ", edition, edition_name, section, language, edition_names, tags," \
-        " active, home, etag, last_modified, validated, last_attempt, last_success, next_due, retry_after, last_error," \
-        " failures, failing_since, last_new, http_status, certificate_expires, moved_to, charset, charset_evidence, rhythm, warnings, total, unread"
+    ", edition, edition_name, section, language, edition_names, tags," \
+    " active, home, etag, last_modified, validated, last_attempt, last_success, next_due, retry_after, last_error," \
+    " failures, failing_since, last_new, http_status, certificate_expires, moved_to, charset, charset_evidence, rhythm, warnings, total, unread"
 
 /* The name in the reader's language in place of the untranslated one. */
 static void

@@ -48,7 +48,7 @@ bool sources_sync(struct store *store, const struct urls *urls, GError **error);
 /* Owned struct source *, active ones in the order of `urls`. */
 GPtrArray *sources_list(struct store *store, bool inactive_too, GError **error);
 
-/* Has the active ones named (store/source-names.h), which reads what names are made of and no more. */
+/* Has the active ones named (store/source-names.h): reads what names are made of, and no more. */
 void sources_read_names(struct store *store);
 
 /* Gives those the error that they have whose portal's file cannot be read. */

@@ -5,6 +5,7 @@
 #include "ui/progress.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/message.h"
 
 #define ENOUGH 5 /* seconds, and sources, of which the time that is left is judged */
 
@@ -48,7 +49,7 @@ progress_text(const struct app *app)
     if (left)
         append_left(text, left);
     if (fetch->bytes) {
-        g_autofree char *size = g_format_size((guint64)fetch->bytes);
+        g_autofree char *size = message_size((guint64)fetch->bytes);
         g_string_append_printf(text, ", %s", size);
     }
     if (fetch->title)

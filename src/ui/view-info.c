@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/detail.h"
 #include "base/i18n.h"
+#include "base/message.h"
 #include "base/url.h"
 #include "reader/condition.h"
 #include "reader/heading.h"
@@ -145,8 +146,9 @@ add_rhythm(struct view *v, const struct app *app, const struct source *s,
     if (!health->usual_gap)
         return;
     double hours = (double)health->usual_gap / 3600;
-    g_autofree char *gap = hours < 36 ? g_strdup_printf(_("%.1f hours"), MAX(hours, 0.1))
-                                      : g_strdup_printf(_("%.1f days"), hours / 24);
+    bool soon = hours < 36;
+    g_autofree char *number = message_decimal(soon ? MAX(hours, 0.1) : hours / 24),
+                    *gap = g_strdup_printf(soon ? _("%s hours") : _("%s days"), number);
     add_fact(v, _("Usual gap"), gap);
 }
 

@@ -5,7 +5,7 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 20
+plan 22
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -64,6 +64,10 @@ has "what jansson says, too, and where" "$out" "строка 1: нет «}» о�
 has "at an end as well" "$out" "данные обрываются около"
 echo e | "$crier" --plain >"$out" 2>&1
 has "and stays what it is in English" "$out" "line 1: '}' expected near '\"title\"'"
+LC_ALL=de_DE.UTF-8 run "$crier" status
+has "a number is written as its country does" "$out" ", 0,3 Artikel am Tag"
+LC_ALL=de_DE.UTF-8 run "$crier" store info
+ok "and a size is" grep -q "Datei: [0-9]*,[0-9].KiB" "$out"
 unset LOCPATH
 LC_ALL=C run "$crier" list title:渡轮
 has "a C locale counts as UTF-8" "$out" "北岭至松河客运渡轮恢复通航"
