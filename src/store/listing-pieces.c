@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "store/hits.h"
 #include "store/listing-sql.h"
 
 #define NAME "crier_fold(coalesce(s.title, s.feed_title, s.url))"
@@ -270,12 +271,20 @@ read_sorted(struct store *store, const struct listing *l, const struct listing_r
     return listing_read(store, s, error);
 }
 
+/*
+ * Thousands of steps after which to read and sort all of a set costs no more than to go on: for an
+ * article that is looked up, and for one whose text is read.
+ */
+static int
+steps_beside_sorting(const struct hits *set, const struct query *query)
+{
+    return set ? MAX(SOME_STEPS, (int)(hits_count(set) / (query->exact ? 40 : 4))) : SOME_STEPS;
+}
+
 static GPtrArray *
 read_soonest(struct store *store, const struct listing *l, const struct listing_reach *reach,
              GError **error)
 {
-    static const struct listing_reader readers[] = {
-        {read_sorted, FEW_STEPS}, {read_pieces, SOME_STEPS}, {read_sorted, 0}};
     if (l->sort == LISTING_UNREAD || listing_is_of_counters(l))
         return read_pieces(store, l, reach, NULL, error);
     struct listing own = *l;
@@ -285,6 +294,9 @@ read_soonest(struct store *store, const struct listing *l, const struct listing_
         own.among = few;
         own.whole = listing_whole(l);
     }
+    const struct listing_reader readers[] = {{read_sorted, FEW_STEPS},
+                                             {read_pieces, steps_beside_sorting(set, l->query)},
+                                             {read_sorted, 0}};
     bool rare = own.starred_only || own.among || (l->query && l->query->rare),
          picks = !set && l->query && l->query->picks;
     return listing_read_soonest(store, &own, reach,

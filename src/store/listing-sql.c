@@ -175,10 +175,10 @@ condition_of_each(const struct query *query, bool of_set)
         g_string_replace(condition, picked, asked, 0);
     }
     if (query->sets->len) { /* a set has no others than those where the index knows a word */
-        g_string_replace(condition, SEARCH_HAS_NOT, "(? IS NOT NULL AND " SEARCH_READ ")", 0);
+        g_string_replace(condition, SEARCH_HAS_NOT, "(? IS NOT NULL AND " SEARCH_READ_LAST ")", 0);
         g_string_replace(condition, SEARCH_HAS,
                          of_set ? "(? IS NOT NULL AND ? IS NOT NULL)"
-                                : "(? IS NOT NULL AND " SEARCH_READ ")",
+                                : "(? IS NOT NULL AND " SEARCH_READ_LAST ")",
                          0);
         g_string_replace(condition, SEARCH_MAY_HAVE, "? IS NOT NULL", 0);
     }

@@ -123,7 +123,7 @@ text_term(struct parser *in, const char *text, bool phrase, bool title_only)
     g_ptr_array_add(in->words, g_strdup(text));
     AUTO(search_term_clear) struct search_term term = search_term(text, phrase, title_only);
     if (!term.match) { /* signs alone: the index knows none */
-        g_string_append(in->sql, SEARCH_READ);
+        g_string_append(in->sql, SEARCH_READ_LAST);
         value_joined(in, term.pattern);
         in->more = true;
         return true;
@@ -136,7 +136,7 @@ text_term(struct parser *in, const char *text, bool phrase, bool title_only)
     in->exact &= term.exact;
     in->query->prefix |= term.prefix;
     among(in, term.exact ? 2 : 1, "%s", term.exact ? SEARCH_FOUND : SEARCH_MAYBE_FOUND);
-    g_string_append(in->sql, !term.exact     ? "(" SEARCH_MAY_HAVE " AND " SEARCH_READ ")"
+    g_string_append(in->sql, !term.exact     ? "(" SEARCH_MAY_HAVE " AND " SEARCH_READ_LAST ")"
                              : in->negations ? SEARCH_HAS_NOT
                                              : SEARCH_HAS);
     value(in, term.match);
