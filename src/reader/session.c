@@ -69,6 +69,13 @@ attach_marks(struct session *session)
         message_note(_("marks are not kept: %s"), why->message);
 }
 
+/* How a store that is there is opened. */
+static enum store_mode
+mode_of(const struct context *context)
+{
+    return own_marks_wanted(context) ? STORE_LOOK : STORE_READ;
+}
+
 /*
  * The store as it is; where there is none, one is made, or one in memory stands in for it:
  * subscriptions can be listed.
@@ -78,9 +85,8 @@ open_store(struct session *session, int timeout_ms, GError **error)
 {
     const struct context *context = session->context;
     g_autoptr(GError) why = NULL;
-    session->store = store_open(context->store_file,
-                                own_marks_wanted(context) ? STORE_LOOK : STORE_READ,
-                                MAX(timeout_ms, OPEN_TIMEOUT), &why);
+    session->store =
+        store_open(context->store_file, mode_of(context), MAX(timeout_ms, OPEN_TIMEOUT), &why);
     if (session->store) {
         attach_marks(session);
         store_set_timeout(session->store, timeout_ms);
@@ -166,6 +172,16 @@ session_follow(struct session *session, GError **error)
 }
 
 bool
+session_take_up(struct session *session)
+{
+    if (!session->store || !store_take_up(session->store, mode_of(session->context)))
+        return false;
+    attach_marks(session);
+    session_follow(session, NULL);
+    return true;
+}
+
+bool
 session_flush(struct session *session, GError **error)
 {
     if (!session->pending->len)
@@ -233,7 +249,8 @@ session_mark(struct session *session, const struct mark_change *changes, guint c
 {
     if (count == 0)
         return true;
-    if (!store_takes_marks(session->store) && store_is_full(session->store)) {
+    if (!store_takes_marks(session->store) && store_is_full(session->store) &&
+        !session_take_up(session)) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_FULL,
                     _("the disk is full: '%s' was not changed"), store_path(session->store));
         return false;

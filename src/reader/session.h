@@ -31,6 +31,8 @@ struct session *session_open(struct context *context, bool create, int timeout_m
 void session_close(struct session *session);
 /* What is said of a store for which the disk has no room (store_is_full()), translated. */
 const char *session_full_text(void);
+/* Whether there is room again, and the store, which was only read, has been taken up anew. */
+bool session_take_up(struct session *session);
 DEFINE_AUTO_FREE(session, session_close)
 
 /* Reads `urls` again and brings the store into step. */

@@ -265,3 +265,18 @@ store_new(GError **error)
         return NULL;
     return g_steal_pointer(&store);
 }
+
+bool
+store_take_up(struct store *store, enum store_mode mode)
+{
+    if (!store->full)
+        return false;
+    AUTO(store_close) struct store *other = store_open(store->path, mode, store->timeout, NULL);
+    if (!other || other->full)
+        return false;
+    struct store was = *store;
+    *store = *other;
+    *other = was;
+    sqlite3_busy_handler(store->db, wait_for_turn, store);
+    return true;
+}

@@ -55,8 +55,13 @@ bool store_takes_marks(const struct store *store);
 const char *store_marks_path(const struct store *store); /* borrowed: where they are kept */
 /* a read-only folder: what a writer adds meanwhile is not seen */
 bool store_is_immutable(const struct store *store);
-/* Only read for want of room on the disk. */
+/* Only read for want of room on the disk: what others write meanwhile is not seen. */
 bool store_is_full(const struct store *store);
+/*
+ * Opens such a one anew where there is room by now: true then.  Marks of its reader's own have to
+ * be attached again.
+ */
+bool store_take_up(struct store *store, enum store_mode mode);
 
 /* From now on; returns what it was. */
 int store_set_timeout(struct store *store, int timeout_ms);

@@ -209,6 +209,10 @@ jobs_poll(struct app *app, bool typing)
     browser_poll(app);
     if (!app->session->store)
         return;
+    if (session_take_up(app->session)) {
+        app_say(app, _("there is room on the disk again: marks are kept"));
+        app_reload(app);
+    }
     if (!typing)
         flush_marks(app);
     gint64 now = g_get_monotonic_time();
