@@ -17,9 +17,10 @@
 
 #include <string.h>
 
-#define MAX_TERMS 200
-#define MAX_DEPTH 30
-#define ZONES     86400 /* seconds: further no zone is from UTC */
+#define MAX_TERMS  200
+#define MAX_VALUES 850 /* of them: listings have parameters of their own from 900 on */
+#define MAX_DEPTH  30
+#define ZONES      86400 /* seconds: further no zone is from UTC */
 
 struct parser {
     const char *p;
@@ -538,8 +539,8 @@ static bool
 parse_term(struct parser *in)
 {
     const char *next;
-    if (++in->terms > MAX_TERMS)
-        return fail(in, _("more than %d terms"), MAX_TERMS);
+    if (++in->terms > MAX_TERMS || in->query->values->len > MAX_VALUES)
+        return fail(in, _("more than %d terms"), in->terms - 1);
     if (query_text_has(in->p, '-', &next) && *next && typed_sign(next, NULL) != ' ') {
         in->p = next;
         join(in, "NOT ");

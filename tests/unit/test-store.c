@@ -200,6 +200,14 @@ test_queries(void)
         g_assert_null(query_parse(wrong[i], NOW, &error));
         g_assert_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX);
     }
+    /* each is asked for by address, number, title and so on, and statements take no more values */
+    for (int count = 100; count <= 200; count += 100) {
+        g_autoptr(GString) many = g_string_new("source:1");
+        for (int i = 1; i < count; i++)
+            g_string_append_printf(many, " OR source:%d", i);
+        AUTO(query_free) struct query *query = query_parse(many->str, NOW, NULL);
+        g_assert_cmpint(query != NULL, ==, count < 200);
+    }
     static const char *const right[] = {"",      "a",           "http://x.example/a?b=c",
                                         "10:30", "(a OR b) -c", "lang:ru since:3d",
                                         "all",   "id:3..9",     "a'b;--"};
