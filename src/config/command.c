@@ -408,7 +408,9 @@ synonym(const char *name)
         {"rm", "remove"},     {"delete", "remove"}, {"unsubscribe", "remove"}, {"subscribe", "add"},
         {"ls", "list"},       {"find", "search"},   {"grep", "search"},        {"update", "fetch"},
         {"refresh", "fetch"}, {"reload", "fetch"},  {"cat", "show"},           {"read", "show"},
-        {"view", "show"},     {"feeds", "sources"}, {"settings", "config"},
+        {"view", "show"},     {"feeds", "sources"}, {"settings", "config"},    {"tag", "mark"},
+        {"untag", "mark"},    {"star", "mark"},     {"unstar", "mark"},        {"unread", "mark"},
+        {"open", "show"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
         if (g_str_equal(words[i][0], name))
