@@ -65,46 +65,28 @@ address_of(const GPtrArray *sources, gint64 number)
     return NULL;
 }
 
-/* The end of a term that begins at p: of its field and value, quoted or not. */
-static const char *
-end_of_term(const char *p)
-{
-    bool quoted = false;
-    for (; *p && (quoted || !strchr(" \t\n()", *p)); p++) {
-        if (quoted && *p == '\\' && p[1])
-            p++;
-        else if (*p == '"')
-            quoted = !quoted;
-    }
-    return p;
-}
-
 char *
 query_of_addresses(struct store *store, const char *text)
 {
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
     g_autoptr(GPtrArray) sources = store ? sources_list(store, true, NULL) : NULL;
-    if (!sources)
+    AUTO(query_free) struct query *query = sources ? query_parse(valid, 0, NULL) : NULL;
+    if (!query)
         return g_strdup(text);
     GString *out = g_string_new(NULL);
-    for (const char *p = text; *p;) {
-        gsize between = strspn(p, " \t\n()-");
-        g_string_append_len(out, p, (gssize)between);
-        p += between;
-        const char *end = end_of_term(p), *digits = p + strlen("source:"), *rest = NULL;
+    gsize at = 0;
+    for (guint i = 0; i < query->named->len; i++) {
+        const struct query_source *named = g_ptr_array_index(query->named, i);
         gint64 number;
-        bool of_source = !g_ascii_strncasecmp(p, "source:", strlen("source:"));
-        bool quoted = of_source && *digits == '"';
         g_autofree char *address =
-            of_source && number_prefix(digits + quoted, G_MAXINT64, &number, &rest) &&
-                    rest + quoted == end
-                ? address_of(sources, number)
-                : NULL;
-        if (address)
-            g_string_append_printf(out, "source:%s", address);
-        else
-            g_string_append_len(out, p, end - p);
-        p = end;
+            number_parse(named->value, 0, G_MAXINT64, &number) ? address_of(sources, number) : NULL;
+        if (!address)
+            continue;
+        g_string_append_len(out, valid + at, (gssize)(named->from - at));
+        g_string_append_printf(out, "source:%s", address);
+        at = named->to;
     }
+    g_string_append(out, valid + at);
     return g_string_free(out, FALSE);
 }
 

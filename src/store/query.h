@@ -25,6 +25,12 @@ struct query_set {
     bool words;        /* the search index has it */
 };
 
+/* A term source:VALUE: where it stands in the text, in bytes. */
+struct query_source {
+    gsize from, to;
+    char *value;
+};
+
 struct query {
     char *text; /* as it was written, and when */
     int64_t now;
@@ -53,7 +59,8 @@ struct query {
     char *language; /* it is for articles of this language alone; or NULL */
     bool rare;      /* it has a term that few articles have whatever the store: stars, numbers */
     bool picks; /* it has terms for which there are lists of few articles: words, marks, numbers */
-    GPtrArray *sets; /* owned struct query_set *: of each term that must be there and has one */
+    GPtrArray *named; /* owned struct query_source *, in their order */
+    GPtrArray *sets;  /* owned struct query_set *: of each term that must be there and has one */
 };
 
 /* Errors (CONFIG_ERROR_SYNTAX) name the word that is wrong.  now resolves "3d". */

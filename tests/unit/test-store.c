@@ -573,6 +573,28 @@ test_newest(struct fixture *f, gconstpointer data)
     g_assert_cmpuint(days[HEALTH_DAYS - 1], ==, 1);
 }
 
+static void
+test_addresses(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const struct {
+        const char *text, *expected; /* NULL: the same */
+    } cases[] = {
+        {"source:1", "source:http://a.example/feed"},
+        {"bridge -(Source:1 OR source:\"1\") \"source:1\"",
+         "bridge -(source:http://a.example/feed OR source:http://a.example/feed) \"source:1\""},
+        {"source：1 （a OR source：＂1＂）",
+         "source:http://a.example/feed （a OR source:http://a.example/feed）"},
+        {"source:4711 source:City source:1a 1 title:1", NULL},
+        {"source:1 (", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *got = query_of_addresses(f->store, cases[i].text);
+        g_assert_cmpstr(got, ==, cases[i].expected ? cases[i].expected : cases[i].text);
+    }
+}
+
 /* Names are read again when another program has changed one, and for nothing else. */
 static void
 test_names(struct fixture *f, gconstpointer data)
@@ -618,6 +640,7 @@ add_tests(void)
     g_test_add("/store/plans", struct fixture, NULL, set_up, test_plans, tear_down);
     g_test_add("/store/newest", struct fixture, NULL, set_up, test_newest, tear_down);
     g_test_add("/store/watch", struct fixture, NULL, set_up, test_watch, tear_down);
+    g_test_add("/store/addresses", struct fixture, NULL, set_up, test_addresses, tear_down);
     g_test_add("/store/names", struct fixture, NULL, set_up, test_names, tear_down);
     g_test_add_func("/store/watch-of-nothing", test_watch_of_nothing);
     g_test_add_func("/query", test_queries);
