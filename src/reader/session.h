@@ -67,6 +67,7 @@ struct undone {
     bool restored;   /* it was deleted, and is there again */
     char *name;      /* of the source or saved query whose line in `urls` it was; owned, or NULL */
     char *url;       /* of the source, where that is so; owned, or NULL */
+    bool group;      /* that source is one of an edition, whose lines those are */
     bool subscribed; /* the line is there again */
 };
 void undone_clear(struct undone *undone);
@@ -76,7 +77,7 @@ bool session_redo(struct session *session, struct undone *undone, GError **error
 /*
  * Takes out of `urls` what has these URLs, or is the saved query "query:TITLE:QUERY", so that it can
  * be undone in one step: the file is what it was then, or where others have changed it, the lines
- * stand at its end.  name: what people know it by; NULL: as the first of them is called.
+ * stand at its end.  name: of the edition that these are; NULL: as the first of them is called.
  */
 bool session_unsubscribe(struct session *session, char *const *urls, const char *name,
                          GError **error);

@@ -35,7 +35,8 @@ struct undo_step {
     GPtrArray *lines;     /* owned struct line * */
     char *with, *without; /* the file, before and after; NULL: others have written meanwhile */
     char *name;           /* what people know it by */
-    bool subscribe;       /* the lines are put in, else taken out */
+    bool group;           /* the lines are those of an edition */
+    bool subscribe;       /* they are put in, else taken out */
 };
 
 void
@@ -229,6 +230,7 @@ session_unsubscribe(struct session *session, char *const *urls, const char *name
         step->with = g_steal_pointer(&before);
         step->without = g_steal_pointer(&after);
     }
+    step->group = name != NULL;
     step->subscribe = true;
     push(session->undo, step);
     g_ptr_array_set_size(session->redo, 0);
@@ -273,6 +275,7 @@ do_step(struct session *session, struct undo_step *step, struct undone *undone, 
                               .works = 1,
                               .name = g_strdup(step->name),
                               .url = step->subscribe ? g_strdup(first->url) : NULL,
+                              .group = step->group,
                               .subscribed = step->subscribe};
     struct undo_step *reverse = g_memdup2(step, sizeof *step);
     memset(step, 0, sizeof *step); /* what it owned is the other's */

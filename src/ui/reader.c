@@ -160,7 +160,7 @@ undo(struct app *app, bool again)
     if (undone.restored)
         list_go_to(app_top(app), app, undone.article);
     if (undone.url)
-        sections_go_to(g_ptr_array_index(app->views, 0), app, undone.url);
+        sections_go_to(g_ptr_array_index(app->views, 0), app, undone.url, undone.group);
     undone_clear(&undone);
 }
 

@@ -46,8 +46,11 @@ GPtrArray *sections_rows(struct app *app, int64_t own);
 /* The number of a row by which it is known again; never 0. */
 int64_t section_row_number(const struct section_row *row);
 
-/* Of the first view: to the row of a source, by its address, if it has one now. */
-void sections_go_to(struct view *view, struct app *app, const char *url);
+/*
+ * Of the first view: to the first row of a source, by its address; to that of its edition where
+ * this is wanted (`group`), or where it has no row of its own now.
+ */
+void sections_go_to(struct view *view, struct app *app, const char *url, bool group);
 
 /* Whether a row of SECTION_TAG is a tag, and not what has none. */
 bool sections_is_tag(const struct section_row *row);

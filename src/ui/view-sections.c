@@ -487,14 +487,33 @@ act(struct view *view, struct app *app, enum action action, int count)
     }
 }
 
+/* Where the first row of a source, or that of its group, is; -1: nowhere. */
+static int64_t
+place_of_source(const struct sections_view *v, const struct source *s, const char *url, bool group)
+{
+    for (guint i = 0; i < v->rows->len; i++) {
+        const struct section_row *row = g_ptr_array_index(v->rows, i);
+        if (group ? row->fold && s && is_of_row(row, s) : !g_strcmp0(row->url, url))
+            return i;
+    }
+    return -1;
+}
+
 void
-sections_go_to(struct view *view, struct app *app, const char *url)
+sections_go_to(struct view *view, struct app *app, const char *url, bool group)
 {
     const struct sections_view *v = (const struct sections_view *)view;
+    const struct source *s = NULL;
     app_refresh(app, view);
-    for (guint i = 0; i < v->rows->len; i++)
-        if (!g_strcmp0(((const struct section_row *)g_ptr_array_index(v->rows, i))->url, url))
-            scroller_go(&view->scroll, i);
+    for (guint i = 0; !s && i < app_sources(app)->len; i++) {
+        const struct source *one = g_ptr_array_index(app_sources(app), i);
+        s = g_str_equal(one->url, url) ? one : NULL;
+    }
+    int64_t place = place_of_source(v, s, url, group);
+    if (place < 0)
+        place = place_of_source(v, s, url, !group);
+    if (place >= 0)
+        scroller_go(&view->scroll, place);
 }
 
 static bool

@@ -3,7 +3,7 @@
 # The rows of the first view: each key does something on each of them or says why not; what is unsubscribed
 # from is back byte for byte after u.
 . "${srcdir:-.}/tests/lib.sh"
-plan 46
+plan 49
 portal_start
 mkdir -p "$T/share/portals"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
@@ -89,6 +89,21 @@ dump
 END
 on 1 "one step brings them back, by the name of all" "back again: Beiling"
 same "as they were" "$T/urls" "$CONFIG/urls"
+play <<'END'
+keys j j j D y u D
+dump
+END
+on 1 "one is on the edition again, not in it" "which are 2 sections? (y/n)"
+play <<'END'
+keys j j j - D y u D
+dump
+END
+on 1 "also where it is folded" "which are 2 sections? (y/n)"
+play <<'END'
+keys j j j j D y k k k k u D
+dump
+END
+on 1 "and of a section on that" "Unsubscribe from Beiling, of Beiling (demo portal)"
 "$crier" mark unread all >/dev/null
 play <<'END'
 keys j j M
