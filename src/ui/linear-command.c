@@ -51,6 +51,8 @@ act_on_text(struct linear *l, enum action action, const struct action_argument *
     case ACTION_PAGE_UP:
         return linear_say_again(l);
     case ACTION_COPY_QUOTATION: /* the paragraph that it takes is the one at the top */
+        app_refresh(app, view);
+        linear_take_again(l);
         view->scroll.top = MAX(l->line - MAX((int64_t)l->lines->len - view->scroll.count, 0), 0);
         return false;
     case ACTION_FIND:

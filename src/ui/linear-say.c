@@ -300,7 +300,7 @@ say_row(struct linear *l, struct view *view, const char *row)
 /* --- texts ------------------------------------------------------------------------------- */
 
 static void
-take_lines(struct linear *l, const struct view *view, const char *text)
+take_lines(struct linear *l, struct view *view, const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     g_ptr_array_set_size(l->lines, 0);
@@ -310,6 +310,7 @@ take_lines(struct linear *l, const struct view *view, const char *text)
         g_ptr_array_remove_index(l->lines, l->lines->len - 1);
     l->of = view;
     l->line = -1;
+    view->said_head = view->head;
 }
 
 /* The lines from one on; they count as read when they are. */
@@ -482,12 +483,25 @@ say_content(struct linear *l, struct view *view)
     linear_say(l, content->str);
 }
 
-/* A text in which one is back: its lines can be gone through again. */
-static void
-read_silently(struct linear *l, struct view *view)
+/*
+ * Up to where a text was read, in its lines of now; before its words, where a line may have come or
+ * gone on either side, rather one of them again than one too few.
+ */
+static int64_t
+read_end(const struct view *view)
 {
+    int64_t moved = view->said_end + view->head - view->said_head;
+    return view->said_end < view->said_head ? MAX(MIN(moved, view->said_end), 0) : moved;
+}
+
+void
+linear_take_again(struct linear *l)
+{
+    struct view *view = app_top(l->app);
     g_autoptr(GString) content = g_string_new(NULL);
     view->ops->to_text(view, l->app, content);
+    view->said_end = read_end(view);
+    view->said_count = view->scroll.count;
     take_lines(l, view, content->str);
     l->line = MIN(view->said_end, (int64_t)l->lines->len) - 1;
 }
@@ -588,7 +602,7 @@ linear_say_view(struct linear *l)
         if (row)
             say_row(l, view, row);
         else if (!view->ops->row_to_text)
-            read_silently(l, view);
+            linear_take_again(l);
     } else if (!l->spoke && l->cursor == view->scroll.cursor && !g_strcmp0(l->row, row)) {
         say_nothing_changed(l, view->ops->row_to_text != NULL);
         if (row)

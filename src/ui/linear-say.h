@@ -58,6 +58,8 @@ void linear_turn_page(struct linear *linear, int step);
 void linear_step(struct linear *linear, int step, guint count);
 /* The first or last line; or (number) that line, from 1, of those that have words. */
 void linear_go(struct linear *linear, bool last, guint number);
+/* The lines of a text as they are now; one is at the same place in them, and nothing is said. */
+void linear_take_again(struct linear *linear);
 /* All that follows the line that was read last; false at the end. */
 bool linear_say_onwards(struct linear *linear);
 /* The text from its beginning; false: there is none. */

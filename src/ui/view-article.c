@@ -203,6 +203,7 @@ to_text(struct view *view, struct app *app, GString *out)
     view->scroll.count = article_text_lines(&v->text);
     /* it has been read out: `page-down` goes on to the next */
     scroller_move(&view->scroll, ACTION_LAST, 0);
+    view->head = v->text.body + v->text.row->starred;
     if (v->text.row->starred)
         g_string_append_printf(out, "%s\n", _("starred"));
     AUTO(spoken_free) struct spoken *spoken = spoken_new(v->text.document);

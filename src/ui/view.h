@@ -109,10 +109,12 @@ struct view {
     int64_t found_from; /* where the cursor stood when that was asked */
     /*
      * What the linear mode has read out of it: whether it was begun, when it had how many rows, and
-     * which of its rows or lines, the last one excluded.
+     * which of its rows or lines, the last one excluded.  In a text `head` lines, which to_text()
+     * counts, stand before what it says: marks and tags add some and take some away.
      */
     bool said;
     int64_t said_count, said_from, said_end;
+    int64_t head, said_head; /* now, and when it was read out */
     /* the match on which one is, and where that has led: the end of a text does not go up */
     int64_t found_at, found_position;
 };

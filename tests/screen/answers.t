@@ -3,7 +3,7 @@
 # What --plain answers to actions: which words were copied, what was opened and why not, what was
 # undone.
 . "${srcdir:-.}/tests/lib.sh"
-plan 25
+plan 31
 need python3
 mkdir "$T/site" "$T/bin"
 cat >"$T/site/feed.json" <<'END'
@@ -47,6 +47,19 @@ has "found words are quoted" "$out" "copied: The middle and more"
 said 1 1 't a' u 'f 1' j yq
 has "also when the article has changed meanwhile" "$out" "copied: The last words."
 has "and what was undone is told there" "$out" "undone: Bridge, without the tag a"
+said 1 1 'find middle' 't a' yq
+has "whose head may have got longer" "$out" "copied: The middle and more"
+has_not "and is not read for that" "$out" "Tags: a"
+
+# --- reading on when the head has changed
+for line in s 't a'; do
+    said 1 1 "$line" i q ''
+    has "an empty line goes on behind what was read before '$line'" "$out" "Open."
+done
+said 1 's 1' 't 1 a' 1 'find middle' s 't -a' i q ''
+ok "and leaves nothing out when lines above it have gone" test "$(grep -cx 'The last words.' "$out")" = 2
+said 1 's 1' 't 1 a' 1 'first 2' s 't -a' i q ''
+ok "in the head, neither" test "$(grep -c '2025-10-24' "$out")" -ge 3
 
 # browsed STEP…: on a terminal, which the browser has meanwhile
 browsed() {
