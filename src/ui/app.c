@@ -161,6 +161,7 @@ set_message(struct app *app, bool is_error, const char *format, va_list args)
                                 : g_strdup(words);
     g_free(app->message);
     app->message_is_aside = false;
+    app->told = 0;
     app->message = url_shown(said); /* whoever quotes an address */
     app->message_is_error = is_error;
 }

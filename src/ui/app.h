@@ -107,6 +107,7 @@ struct app {
     char *message;
     bool message_is_error;
     bool message_is_aside; /* beside a place in the text, which it is not to cover */
+    int64_t told;          /* the article that it names to who listens, or 0 */
     /* owned char *: the last ones that were shown, whole, for the page of errors */
     GPtrArray *errors;
 

@@ -39,13 +39,13 @@ say_one_marked(struct app *app, const struct article_row *row, enum mark mark, b
                          : mark == MARK_STARRED       ? _("star taken away: %s; {undo} undoes it")
                          : on                         ? _("deleted: %s; {undo} undoes it")
                                                       : _("restored: %s; {undo} undoes it");
-    if (works == count) {
-        app_say(app, format, heading_title(row));
-        return;
-    }
     g_autofree char *words = g_strdup_printf(format, heading_title(row)),
                     *text = keymap_text(app->keymap, app_top(app)->ops->context, words);
-    app_say(app, _("%s (with editions: %u)"), text, count);
+    if (works == count)
+        app_say(app, "%s", text);
+    else
+        app_say(app, _("%s (with editions: %u)"), text, count);
+    app->told = row->id;
 }
 
 static const struct article_row *
@@ -166,6 +166,7 @@ say_tagged(struct app *app, const GArray *tagged, const char *tag, bool off)
                         tagged->len, tag);
     /* TRANSLATORS: what was done: "tagged water: The bridge reopens; u undoes it" */
     app_say(app, _("%s; {undo} undoes it"), said);
+    app->told = one ? one->id : 0;
 }
 
 static void

@@ -37,6 +37,8 @@ bool choice_takes_text(const struct view *view);
 void choice_leave(struct app *app);
 /* What one can type, as a sentence. */
 const char *choice_hint(const struct view *view);
+/* It is said again, and with it that hint, which is else said once. */
+void choice_explain(struct view *view);
 
 #define CHOICE_LINE '\t'
 

@@ -11,13 +11,6 @@
 
 #include <string.h>
 
-/* What was typed, what is left of the choices, and what can be typed. */
-static void
-say_what_is_typed(struct app *app)
-{
-    app_top(app)->said = false;
-}
-
 /* An empty line reads on, and takes what is left where that is one row, or text alone. */
 static void
 choose_what_is_left(struct linear *l)
@@ -30,7 +23,7 @@ choose_what_is_left(struct linear *l)
     else if (view->scroll.count)
         linear_turn_page(l, 1);
     else
-        say_what_is_typed(l->app);
+        choice_explain(app_top(l->app));
 }
 
 static void
@@ -82,7 +75,7 @@ linear_choose(struct linear *l, const char *line)
         g_str_equal(line, actions_table[ACTION_LEAVE].name))
         choice_leave(app);
     else if (typed_sign_is(line, '?'))
-        say_what_is_typed(app);
+        choice_explain(app_top(app));
     else if (typed_number_is(line))
         choose_number(app, line);
     else if (!*line)

@@ -443,6 +443,22 @@ first_row(const struct view *view)
     return view->said && s->count > view->said_count && s->count <= LINEAR_ROWS ? 0 : s->cursor;
 }
 
+/*
+ * Who has subscribed for the first time has heard of no key yet.  It is the last that is said, as
+ * what one hears last one knows when one types.
+ */
+static void
+put_first_keys(struct linear *l, const struct view *view)
+{
+    if (!l->newcomer || view->ops->context != CONTEXT_SECTIONS || !view->scroll.count)
+        return;
+    l->newcomer = false;
+    g_autofree char *text = keymap_text(
+        l->app->keymap, CONTEXT_SECTIONS,
+        _("A number opens that row, {next-unread} the next unread article; {help} helps, {quit} quits."));
+    put_text(l, text, -1);
+}
+
 /* The content of a view that is new, or is another one now. */
 static void
 say_whole(struct linear *l, struct view *view, const char *title)
@@ -466,6 +482,7 @@ say_whole(struct linear *l, struct view *view, const char *title)
     put_text(l, text->str, -1);
     if (rows) {
         put_rows(l, view, from);
+        put_first_keys(l, view);
     } else {
         take_lines(l, view, content->str);
         put_lines(l, 0);
@@ -561,6 +578,23 @@ leaves_row_unnamed(enum action action)
     return false;
 }
 
+/* Whether the row under the cursor is the article that was named just now, whatever it says of it. */
+static bool
+was_named(const struct app *app, struct view *view)
+{
+    return app->told && view->ops->context & (CONTEXT_LIST | CONTEXT_AGENDA) &&
+           view->ops->target(view, NULL) == app->told;
+}
+
+/* What was said has left nothing, as an error: where one still is, and how that ends. */
+static void
+say_still_asked(struct linear *l, const char *title)
+{
+    g_autofree char *text =
+        g_strdup_printf(_("still to be chosen: %s; a full stop leaves, ? reads it again"), title);
+    linear_say(l, text);
+}
+
 /* What it is, and the same with what changes while it is on: how much of it is unread. */
 static char *
 title_of(const struct app *app, const struct view *view, char **full)
@@ -603,6 +637,10 @@ linear_say_view(struct linear *l)
             say_row(l, view, row);
         else if (!view->ops->row_to_text)
             linear_take_again(l);
+    } else if (l->message && view->ops->context == CONTEXT_CHOICE) {
+        say_still_asked(l, full);
+    } else if (row && !counts && was_named(l->app, view)) {
+        reach_row(l, view); /* as if it had been said */
     } else if (!l->spoke && l->cursor == view->scroll.cursor && !g_strcmp0(l->row, row)) {
         say_nothing_changed(l, view->ops->row_to_text != NULL);
         if (row)

@@ -23,6 +23,8 @@ struct linear {
     int64_t part;            /* the first row or line of what was read of it last */
     const struct view *of;   /* the view whose rows or lines stand there; to be compared only */
     bool spoke;              /* something was said since the last line that was typed */
+    bool message;            /* by a message of the reader's */
+    bool newcomer;           /* who has subscribed to nothing yet, and so knows no key */
     char *typed;             /* the line, if it was an action; owned, or NULL */
     enum action action;      /* that one */
     gint64 interrupted;      /* when ^C was pressed, since the last line; 0: it was not */

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "ui/answer.h"
+#include "ui/choice.h"
 #include "ui/end-signal.h"
 #include "ui/fetching.h"
 #include "ui/keep.h"
@@ -33,6 +34,7 @@ linear_say_message(struct linear *l)
         g_autofree char *error =
             app->message_is_error ? g_strdup_printf(_("error: %s"), app->message) : NULL;
         linear_say(l, error ? error : app->message);
+        l->message = true;
     }
     g_clear_pointer(&app->message, g_free);
 }
@@ -132,14 +134,22 @@ answer(struct app *app, const char *line)
     }
 }
 
+/* What was said of the line before is over. */
+static void
+begin_answer(struct linear *l)
+{
+    l->spoke = l->message = false;
+    l->action = ACTION_NONE;
+    l->app->told = 0;
+    g_clear_pointer(&l->typed, g_free);
+}
+
 static void
 take_line(struct linear *l, const char *typed)
 {
     struct app *app = l->app;
     g_autofree char *pressed = linear_pressed(typed), *line = typed_sign_line(pressed);
-    l->spoke = false;
-    l->action = ACTION_NONE;
-    g_clear_pointer(&l->typed, g_free);
+    begin_answer(l);
     bool escape = *typed == '\033' && g_str_equal(line, "Esc"); /* leaves what is asked */
     if (app->prompt.active) {
         l->action = app->prompt.request.kind == PROMPT_FIND ? ACTION_FIND : ACTION_NONE;
@@ -166,6 +176,18 @@ say_again_where(const struct linear *l)
     say_prompt(l);
 }
 
+/* A choice is left as by a full stop; what that has stopped says so itself. */
+static void
+leave_choice(struct linear *l)
+{
+    struct app *app = l->app;
+    begin_answer(l);
+    linear_forget(l);
+    choice_leave(app);
+    if (!app->message)
+        app_say(app, _("nothing was done"));
+}
+
 /*
  * ^C while a line is waited for: the terminal has dropped what was typed of it.  It leaves what is
  * asked, stops a fetch, or when it comes again soon, ends crier.
@@ -175,11 +197,15 @@ take_interrupt(struct linear *l)
 {
     struct app *app = l->app;
     gint64 now = g_get_monotonic_time();
-    bool again = l->interrupted && now - l->interrupted < AGAIN_SOON;
+    bool again = l->interrupted && now - l->interrupted < AGAIN_SOON,
+         chooses = !app->prompt.active && app_top(app)->ops->context == CONTEXT_CHOICE,
+         asked = app->prompt.active || chooses;
     print_textf(stdout, "\n");
-    l->interrupted = app->prompt.active ? 0 : now; /* that it ends crier is said before it does */
+    l->interrupted = asked ? 0 : now; /* that it ends crier is said before it does */
     if (app->prompt.active)
         leave_prompt(app, false);
+    else if (chooses)
+        leave_choice(l);
     else if (again)
         end_signal = SIGINT;
     else if (job_runs(&app->jobs[JOB_FETCH]))
@@ -187,6 +213,8 @@ take_interrupt(struct linear *l)
     else
         app_say(app, _("{quit} quits, and so does ^C once more"));
     linear_say_message(l);
+    if (chooses)
+        linear_say_view(l);
     if (!end_signal)
         say_prompt(l);
 }
@@ -265,6 +293,7 @@ linear_run(struct session *session)
     app->layout = 1;
     AUTO(linear_clear) struct linear l;
     linear_init(&l, app);
+    l.newcomer = app_top(app)->ops->context == CONTEXT_CHOICE;
     AUTO(line_input_clear) struct line_input input;
     line_input_init(&input);
     catch_continue();

@@ -144,6 +144,7 @@ say_undone(struct app *app, const struct undone *undone, bool again)
         app_say(app, again ? _("redone: %s") : _("undone: %s"), heading_title(row));
     else
         say_count_undone(app, undone, count, again);
+    app->told = row ? row->id : 0;
 }
 
 static void

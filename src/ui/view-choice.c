@@ -31,6 +31,7 @@ struct choice_view {
     GPtrArray *shown;          /* borrowed struct choice * */
     const struct choice *seen; /* of which moved() was told; only to be compared */
     const char *note;          /* what is said in place of the choices when there are none */
+    bool hinted[2];            /* whether its hint was said, without choices and with some */
 };
 
 /* Each is folded once: there are hundreds, and they are looked through at every key. */
@@ -379,10 +380,19 @@ choice_hint(const struct view *view)
                : _("A number chooses, other text narrows down, an empty line reads on or, once one row is left, chooses it; a full stop leaves, ? reads this again.");
 }
 
+void
+choice_explain(struct view *view)
+{
+    struct choice_view *v = (struct choice_view *)view;
+    view->said = v->hinted[0] = v->hinted[1] = false;
+    if (v->request.menu)
+        scroller_go(&view->scroll, 0); /* a row of it was chosen, which failed */
+}
+
 static void
 to_text(struct view *view, struct app *app, GString *out)
 {
-    const struct choice_view *v = (const struct choice_view *)view;
+    struct choice_view *v = (struct choice_view *)view;
     const char *note = v->shown->len      ? NULL
                        : v->request.empty ? v->request.empty(app, v->typed->str)
                                           : _("Nothing matches.");
@@ -398,7 +408,10 @@ to_text(struct view *view, struct app *app, GString *out)
         g_string_append_printf(out, _("narrowed down by: %s; an asterisk shows all again"), typed);
         g_string_append_c(out, '\n');
     }
-    g_string_append(out, choice_hint(view));
+    bool *hinted = &v->hinted[v->shown->len > 0];
+    if (!*hinted) /* who narrows down further knows how */
+        g_string_append(out, choice_hint(view));
+    *hinted = true;
 }
 
 static void

@@ -4,7 +4,7 @@
 # which links led, several numbers in a line, ^C, and fetches that fail, wait or are stopped.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 44
+plan 45
 python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
 other_pid=$!
 while [ ! -s "$T/base" ]; do
@@ -152,6 +152,10 @@ terminal "see:> " "type:/
 " "see:Find" "type:$(printf '\003')" "see:nothing was done" "type:Q
 "
 status_is "it leaves what is asked" 0
+terminal "see:> " "type:a
+" "see:Subscribe" "see:> " "type:$(printf '\003')" "see:nothing was done" "see:crier: municipal news" "see:> " "type:Q
+"
+status_is "and a choice, after which Q quits" 0
 run python3 "$srcdir/tests/kit/terminal.py" "see:> " "type:$(printf '\003')" "see:once more" "see:> " "type:$(printf '\003')" -- \
     "$crier" --set=fetch.auto=no --plain
 status_is "twice it ends crier" 130

@@ -4,7 +4,7 @@
 # what is chosen was meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 120
+plan 127
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -81,6 +81,14 @@ said -- 1 '4' h ':toggle-star 6'
 has "behind a colon too" "$out" "starred: Notice 6."
 said -- 1 's 4'
 has "and behind a key" "$out" "starred: Notice 4."
+has_not "whose row is named once" "$out" "4 of 33"
+said -- 1 's 4' u
+has "so it is when that is undone" "$out" "undone: Notice 4., without a star"
+has_not "alike" "$out" "4 of 33"
+said -- 1 'j 24' s ''
+has "and one goes on behind it" "$out" "26 to 33 of 33"
+said -- 1 'delete 4'
+has "where another row comes, that is named" "$out" "4 of 32: Notice 5."
 said -- 1 'yt 5'
 has "of several letters" "$T/all" "Notice 5."
 said -- 1 'o 13'
@@ -219,6 +227,8 @@ has "an empty line in a choice reads on" "$out" "21 to 40 of $portals"
 ok "and takes nothing" test "$(wc -l <"$CONFIG/urls")" = 1
 said -- a 'aarhus kommune nothing has' ''
 ok "where nothing is left, either" test "$(wc -l <"$CONFIG/urls")" = 1
+said -- a kingston
+has_not "who narrows down knows what can be typed" "$out" "A number chooses"
 said -- a kingston '?'
 has "a question mark says what can be typed" "$out" "A number chooses, other text narrows down, an empty line reads on or, once one row is left, chooses it"
 has "and reads the rows again" "$out" "1. City of Kingston"
@@ -243,6 +253,7 @@ said -- "add $BASE/Other.json" '?'
 has "a menu is read again, too" "$out" "A feed with 3 articles:"
 said -- "add $BASE/Other.json" xyz
 has "and says what it does not take" "$out" "'xyz' chooses nothing here; a number does"
+has "and that it is still on" "$out" "still to be chosen: Found; a full stop leaves, ? reads it again"
 ok "nothing was subscribed to by all that" test "$(wc -l <"$CONFIG/urls")" = 1
 rm -rf "$T/data" "$CONFIG/urls"
 mkdir -p "$T/data/crier"

@@ -4,14 +4,16 @@
 # keys, and an empty list says why it is empty and what to do.
 . "${srcdir:-.}/tests/lib.sh"
 need localedef
+need python3
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 55
+plan 65
 export LOCPATH="$builddir/tests/locales"
 mkdir "$T/share"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
 export CRIER_DATADIR="$T/share"
 portal_start
+interrupt=$(printf '\003')
 
 # lists have a row for each language: what one key reads next is of the order alone then
 # play [OPTION…]: runs the script on standard input; $T/screen.1, .2 … are what it dumps
@@ -207,6 +209,29 @@ dump
 END
     on 1 "or three" "Space read on"
 done
+
+# --- line by line
+rm -rf "$T/data/crier" "$CONFIG/urls"
+mkdir -p "$T/data/crier"
+run python3 "$srcdir/tests/kit/terminal.py" "see:> " "type:beiling
+" "see:> " "type:1
+" "see:In which language" "see:> " "type:$interrupt" "see:nothing was done" "see:> " "type:$interrupt" "see:nothing was done" \
+    "see:Nothing is subscribed to yet. a chooses" "see:> " "type:Q
+" -- "$crier" --plain
+status_is "^C leaves a menu, and the first choice" 0
+keys="A number opens that row, n the next unread article; ? helps, Q quits."
+printf '%s\n' beil nowhere elsewhere beil 1 1 a . | "$crier" --plain >"$out" 2>&1
+ok "what a choice takes is told once" test "$(grep -c '^A number chooses, other text narrows down' "$out")" = 2
+ok "and what, where nothing is left" test "$(grep -c '^Other text looks for something else' "$out")" = 1
+ok "after the first subscription it is told how one goes on" test "$(grep -cxF "$keys" "$out")" = 1
+printf '%s\n' a beil 1 1 '?' 9 | "$crier" --plain >"$out" 2>&1
+has_not "after that no more" "$out" "$keys"
+ok "an error in a choice says in which one still is" sh -c 'grep -A 1 "is subscribed to already" "$1" | grep -qxF "still to be chosen: Beiling (demo portal); a full stop leaves, ? reads it again"' - "$out"
+ok "a row that is not there, too" sh -c 'grep -A 1 "there is no number 9 here" "$1" | grep -qF "still to be chosen: Beiling"' - "$out"
+ok "and all of it can be heard again" test "$(grep -c '^Beiling (demo portal): 1 to 4 of 4' "$out")" = 2
+printf '%s\n' 'D 3' y u 'D 4' y u | "$crier" --plain >"$out" 2>&1
+ok "an edition that is back is the row on which one is" sh -c 'grep -A 1 "^> back again: Beiling" "$1" | grep -qF "3 of 5: Beiling (demo portal), English"' - "$out"
+ok "so is a section" sh -c 'grep -A 1 "^> back again: Local News" "$1" | grep -qF "4 of 5: Local News"' - "$out"
 
 # --- empty lists
 rm -rf "$T/data/crier" "$CONFIG/urls"
