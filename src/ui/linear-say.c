@@ -578,7 +578,7 @@ leaves_row_unnamed(enum action action)
     return false;
 }
 
-/* Whether the row under the cursor is the article that was named just now, whatever it says of it. */
+/* Whether the row under the cursor is the article that was named just now. */
 static bool
 was_named(const struct app *app, struct view *view)
 {
