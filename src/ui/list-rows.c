@@ -167,19 +167,34 @@ others_of(const struct app *app, const struct article_row *row, bool narrow)
     return g_strjoinv(" ", others);
 }
 
+/* The signs whose column another one has: an article may be withdrawn, changed and have files. */
+static char *
+other_signs(const struct app *app, const struct article_row *row)
+{
+    bool changed = row->withdrawn && row->revised,
+         attached = (row->withdrawn || row->revised) && row->attachments;
+    return g_strconcat(changed ? app_sign(app, "Δ", "~") : "", attached ? "@" : "", NULL);
+}
+
 /*
- * What stands behind a title: its tags, where there is room for them, then its other editions; or
- * NULL.
+ * What stands behind a title: signs, its tags, where there is room for them, then its other
+ * editions; or NULL.
  */
 static char *
 behind_title(const struct app *app, const struct article_row *row, int width)
 {
-    g_autofree char *others = others_of(app, row, width < 60);
-    if (!row->tags || !*row->tags || width < 60)
-        return g_steal_pointer(&others);
-    g_autofree char *joined = g_strjoinv(" #", row->tags), *all = g_strconcat("#", joined, NULL),
-                    *tags = cells_ellipsize(all, width / 4, app_sign(app, "…", "~"));
-    return g_strconcat(tags, others ? " " : NULL, others, NULL);
+    g_autofree char *signs = other_signs(app, row), *others = others_of(app, row, width < 60),
+                    *tags = NULL;
+    if (row->tags && *row->tags && width >= 60) {
+        g_autofree char *joined = g_strjoinv(" #", row->tags),
+                        *all = g_strconcat("#", joined, NULL);
+        tags = cells_ellipsize(all, width / 4, app_sign(app, "…", "~"));
+    }
+    const char *const parts[] = {signs, tags ? tags : "", others ? others : ""};
+    GString *text = g_string_new(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        g_string_append_printf(text, "%s%s", text->len && *parts[i] ? " " : "", parts[i]);
+    return g_string_free(text, !text->len);
 }
 
 /* Returns the column of the title. */
@@ -428,9 +443,8 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
                                  selected ? _("selected") : "",
                                  row->unread ? C_("an article", "unread") : "",
                                  row->starred ? _("starred") : "",
-                                 row->withdrawn ? _("withdrawn")
-                                 : row->revised ? _("changed")
-                                                : "",
+                                 row->withdrawn ? _("withdrawn") : "",
+                                 row->revised ? _("changed") : "",
                                  row->attachments ? _("has attachments") : "",
                                  others,
                                  tags ? tags : ""};

@@ -63,6 +63,9 @@ add_signs(struct view *v, const struct app *app)
     page_view_add(v, "%s\t%s", app_sign(app, "✗", "x"),
                   _("the portal has withdrawn it; or: the source failed"));
     page_view_add(v, "@\t%s", _("has attachments"));
+    g_autofree char *signs = g_strdup_printf("%s @", app_sign(app, "Δ", "~"));
+    page_view_add(v, "%s\t%s", signs,
+                  _("also behind the title, where another sign has their column"));
     page_view_add(
         v, "~\t%s",
         _("before a date: none is stated that can be true; the article was first seen then"));
