@@ -39,7 +39,8 @@ static void
 print_text_article(struct store *store, const struct article_row *row,
                    const struct document *document, const struct show_options *o)
 {
-    AUTO(layout_free) struct layout *head = heading_layout(store, row, o->width, false, true);
+    AUTO(layout_free) struct layout *head =
+        heading_layout(store, row, &(struct heading_options){.width = o->width, .address = true});
     struct layout_options options = {.width = o->width, .links = o->links};
     AUTO(layout_free) struct layout *body = layout_new(document, &options);
     for (guint i = 0; i < head->lines->len; i++)

@@ -223,13 +223,22 @@ wrap(struct layout *layout, const char *text, int width, guint style)
     g_array_unref(rich.spans);
 }
 
+/* keymap: its key for what changed is named; or NULL. */
 static char *
-revised_note(const struct article_row *row)
+revised_note(const struct article_row *row, const struct keymap *keymap)
 {
-    return g_strdup_printf(ngettext("The portal has changed this text %d time.",
-                                    "The portal has changed this text %d times.",
-                                    (unsigned long)(row->revisions - 1)),
-                           row->revisions - 1);
+    int times = row->revisions - 1;
+    if (!keymap)
+        return g_strdup_printf(ngettext("The portal has changed this text %d time.",
+                                        "The portal has changed this text %d times.",
+                                        (unsigned long)times),
+                               times);
+    g_autofree char *note = g_strdup_printf(
+        ngettext("The portal has changed this text %d time; {revisions} shows how.",
+                 "The portal has changed this text %d times; {revisions} shows how.",
+                 (unsigned long)times),
+        times);
+    return keymap_text(keymap, CONTEXT_READER, note);
 }
 
 char *
@@ -321,7 +330,7 @@ heading_notes(const struct article_row *row)
         add_part(text, " ", withdrawn);
     }
     if (row->revised) {
-        g_autofree char *revised = revised_note(row);
+        g_autofree char *revised = revised_note(row, NULL);
         add_part(text, " ", revised);
     }
     return g_string_free(text, FALSE);
@@ -330,9 +339,10 @@ heading_notes(const struct article_row *row)
 #define ADDRESS_LINES 3 /* of an address: some are a screen long in a narrow terminal */
 
 struct layout *
-heading_layout(struct store *store, const struct article_row *row, int width, bool ascii,
-               bool address)
+heading_layout(struct store *store, const struct article_row *row, const struct heading_options *o)
 {
+    int width = o->width;
+    bool ascii = o->ascii;
     AUTO(document_free) struct document *nothing = document_new();
     struct layout_options options = {.width = width};
     struct layout *layout = layout_new(nothing, &options);
@@ -346,7 +356,7 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     g_autofree char *refused = heading_refused_date(store, row);
     if (refused)
         wrap(layout, refused, width, LAYOUT_DIM);
-    g_autofree char *url = address && row->link ? url_shown(row->link) : NULL,
+    g_autofree char *url = o->address && row->link ? url_shown(row->link) : NULL,
                     *shown = url ? cells_ellipsize(url, ADDRESS_LINES * width, ascii ? "~" : "…")
                                  : NULL;
     if (shown)
@@ -374,7 +384,7 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     if (history)
         wrap(layout, history, width, LAYOUT_DIM);
     if (row->revised) {
-        g_autofree char *text = revised_note(row);
+        g_autofree char *text = revised_note(row, o->keymap);
         wrap(layout, text, width, LAYOUT_DIM);
     }
     return layout;

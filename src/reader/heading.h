@@ -3,11 +3,17 @@
 #pragma once
 
 #include "document/layout.h"
+#include "reader/keymap.h"
 #include "store/listing.h"
 
-/* address: its own is a line of it, too. */
-struct layout *heading_layout(struct store *store, const struct article_row *row, int width,
-                              bool ascii, bool address);
+struct heading_options {
+    int width;
+    bool ascii;
+    bool address;                /* its own is a line of it, too */
+    const struct keymap *keymap; /* keys that show more are named by it; or NULL */
+};
+struct layout *heading_layout(struct store *store, const struct article_row *row,
+                              const struct heading_options *options);
 
 /* An article's title for people: what stands in place of one where there is none.  Borrowed. */
 const char *heading_title(const struct article_row *row);

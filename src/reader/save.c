@@ -68,7 +68,8 @@ static char *
 as_text(struct store *store, const struct article_row *row, const struct document *document)
 {
     GString *out = g_string_new(NULL);
-    AUTO(layout_free) struct layout *head = heading_layout(store, row, TEXT_WIDTH, false, false);
+    AUTO(layout_free) struct layout *head =
+        heading_layout(store, row, &(struct heading_options){.width = TEXT_WIDTH});
     append_layout(out, head);
     if (row->link)
         g_string_append_printf(out, "%s\n", row->link);

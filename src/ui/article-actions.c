@@ -400,12 +400,28 @@ article_action_download(struct app *app, const char *url)
     ask_path(app, _("Save attachment as: "), name, request_of_file(url));
 }
 
+/* What is known of an article before its page is asked for. */
+struct page_before {
+    int64_t article;
+    int revisions;
+};
+
+/* Whether the page says another text than the one that was there. */
+static bool
+has_changed(struct app *app, const struct page_before *before)
+{
+    AUTO(article_row_free)
+    struct article_row *row = listing_article(app->session->store, before->article, NULL);
+    return row && before->revisions && row->revisions > before->revisions;
+}
+
 static void
 page_fetched(struct app *app, const char *answer, gpointer data)
 {
-    (void)data;
     if (answer)
-        app_say(app, _("the page was fetched"));
+        app_say(app, has_changed(app, data)
+                         ? _("the page was fetched: its text has changed; {revisions} shows how")
+                         : _("the page was fetched"));
     app_reload(app);
 }
 
@@ -414,8 +430,9 @@ article_action_fetch_page(struct app *app, const struct article_row *row)
 {
     g_autofree char *source = g_strdup_printf("%" G_GINT64_FORMAT, row->source);
     const char *const arguments[] = {"article", source, row->link, NULL};
+    const struct page_before before = {row->id, row->revisions};
     if (row->link)
-        jobs_run_worker(app, arguments, page_fetched, NULL);
+        jobs_run_worker(app, arguments, page_fetched, g_memdup2(&before, sizeof before));
     else
         app_say(app, _("this article has no page of its own"));
 }

@@ -162,7 +162,11 @@ article_text_lay_out(struct article_text *t, const struct app *app,
     g_clear_pointer(&t->layout, layout_free);
     t->layout = layout_new(t->document, options);
     AUTO(layout_free) struct layout *head =
-        heading_layout(store, t->row, options->width, options->ascii, true);
+        heading_layout(store, t->row,
+                       &(struct heading_options){.width = options->width,
+                                                 .ascii = options->ascii,
+                                                 .address = true,
+                                                 .keymap = app->keymap});
     add_tags(head, t->row, options->width);
     layout_add(head, "", 0, 0);
     if (document_is_empty(t->document) && !t->files->len) {
