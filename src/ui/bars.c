@@ -211,9 +211,6 @@ is_idle(const struct app *app, enum action action)
         return context != CONTEXT_READER;
     case ACTION_OPEN: /* nothing stands under the cursor of most pages */
         return context == CONTEXT_READER || !view->ops->target || !view->scroll.count;
-    case ACTION_NEXT_CHANGE: /* of the views of changes one leads on, and the other goes through */
-    case ACTION_PREVIOUS_CHANGE:
-        return view->ops->target != NULL;
     case ACTION_NEXT_UNREAD: /* on a page it goes to what was searched for alone */
         return context == CONTEXT_PAGE || (empty && !is_offered(app, view, action));
     case ACTION_EDITION:
@@ -232,6 +229,8 @@ is_idle(const struct app *app, enum action action)
         return context == CONTEXT_PAGE;
     case ACTION_CHOOSE:
     case ACTION_PICTURES:
+    case ACTION_NEXT_CHANGE: /* of the views of changes one leads on, and the other goes through */
+    case ACTION_PREVIOUS_CHANGE:
         return !is_offered(app, view, action);
     default:
         return false;

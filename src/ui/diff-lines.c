@@ -34,6 +34,12 @@ diff_size_words(const struct diff_stat *stat)
                            stat->words_removed);
 }
 
+bool
+diff_is_of_one(const struct comparison *c)
+{
+    return c->new && c->old->number == c->new->number;
+}
+
 /* --- one step ----------------------------------------------------------------------------- */
 
 static void
@@ -144,13 +150,15 @@ add_head(struct diff_lines *d, const struct comparison *c)
 {
     g_autofree char *old = diff_text_name(c->old), *new = diff_text_name(c->new),
                     *size = diff_stat_line(&c->diff->stat);
-    g_autofree char *both = g_strdup_printf("%s – %s", old, new);
+    bool one = diff_is_of_one(c);
+    g_autofree char *both = one ? g_strdup(old) : g_strdup_printf("%s – %s", old, new);
     add_wrapped(d->columns.sides[0], d->columns.sides[1] ? old : both, d->columns.width,
                 SPAN_STRONG);
     if (d->columns.sides[1])
         add_wrapped(d->columns.sides[1], new, d->columns.width, SPAN_STRONG);
     columns_level(&d->columns);
-    add_wrapped(d->columns.sides[d->columns.sides[1] != NULL], size, d->columns.width, 0);
+    if (!one)
+        add_wrapped(d->columns.sides[d->columns.sides[1] != NULL], size, d->columns.width, 0);
     columns_level(&d->columns);
     columns_blank(&d->columns);
 }

@@ -13,6 +13,9 @@ struct diff_lines {
     GArray *changes; /* int64_t: the lines on which changes begin, in order */
 };
 
+/* Whether it is one text alone, which is shown as it was. */
+bool diff_is_of_one(const struct comparison *comparison);
+
 /* beside: in two columns of that width, else in one. */
 struct diff_lines *diff_lines_new(const struct comparison *comparison, int width, bool beside,
                                   bool ascii);

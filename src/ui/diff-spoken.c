@@ -90,6 +90,8 @@ diff_spoken_step(const struct diff *diff, const struct diff_step *step, GString 
         g_string_append_printf(out, _("changed: %s"), words);
     } else if (step->kind == DIFF_REPLACE) {
         g_string_append_printf(out, _("was: %s\nnow: %s"), old->text, new->text);
+    } else if (step->kind == DIFF_EQUAL) {
+        g_string_append(out, new->text);
     } else if (step->kind == DIFF_INSERT) {
         g_string_append_printf(out, _("added: %s"), new->text);
     } else {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What changed between two revisions of an article: beside each other where the terminal is wide,
- * else in one text.
+ * else in one text.  Of the first one, which nothing was before, it is the text as it was.
  */
 #include "config.h"
 
@@ -30,7 +30,7 @@ lay_out(struct view *view, struct app *app)
     struct diff_view *v = (struct diff_view *)view;
     if (!v->lines || v->laid_out != view->area.width || view->due & VIEW_LAYOUT) {
         int left;
-        bool beside = view->area.width >= COLUMNS_BESIDE;
+        bool beside = view->area.width >= COLUMNS_BESIDE && !diff_is_of_one(v->comparison);
         int width = columns_measure(app, &view->area, beside, &left);
         g_clear_pointer(&v->lines, diff_lines_free);
         v->lines = diff_lines_new(v->comparison, width, beside, app->ascii);
@@ -113,11 +113,23 @@ act(struct view *view, struct app *app, enum action action, int count)
 {
     if (action != ACTION_NEXT_CHANGE && action != ACTION_PREVIOUS_CHANGE)
         return 0;
+    if (diff_is_of_one(((const struct diff_view *)view)->comparison)) {
+        app_say(app, _("this is the first text"));
+        return VIEW_DONE;
+    }
     for (int i = 0; i < MAX(count, 1) && app->plain; i++)
         tell_next((struct diff_view *)view, app, action == ACTION_NEXT_CHANGE ? 1 : -1);
     for (int i = 0; i < MAX(count, 1) && !app->plain; i++)
         step((struct diff_view *)view, app, action == ACTION_NEXT_CHANGE ? 1 : -1);
     return VIEW_DONE;
+}
+
+static bool
+offers(const struct view *view, const struct app *app, enum action action)
+{
+    (void)app;
+    return (action == ACTION_NEXT_CHANGE || action == ACTION_PREVIOUS_CHANGE) &&
+           !diff_is_of_one(((const struct diff_view *)view)->comparison);
 }
 
 /* The new text, where there are two columns; the line on either side. */
@@ -141,16 +153,36 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
 {
     const struct diff_view *v = (const struct diff_view *)view;
     (void)app;
-    info->title = g_strdup_printf(_("Changes: %s"), heading_title(v->row));
+    info->title = diff_is_of_one(v->comparison)
+                      ? g_strdup_printf(_("First text: %s"), heading_title(v->row))
+                      : g_strdup_printf(_("Changes: %s"), heading_title(v->row));
     info->position = v->lines ? scroller_percent(&view->scroll) : NULL;
     info->portal = v->row->portal;
     info->edition = v->row->edition;
+}
+
+/* All that it said. */
+static void
+first_to_text(const struct diff_view *v, GString *out)
+{
+    const GArray *steps = v->comparison->diff->steps;
+    g_autofree char *name = diff_text_name(v->comparison->old);
+    g_string_append_printf(out, "%s\n", name);
+    for (guint i = 0; i < steps->len; i++) {
+        g_string_append_c(out, '\n');
+        diff_spoken_step(v->comparison->diff, &g_array_index(steps, struct diff_step, i), out);
+        g_string_append_c(out, '\n');
+    }
 }
 
 static void
 to_text(struct view *view, struct app *app, GString *out)
 {
     const struct diff_view *v = (const struct diff_view *)view;
+    if (diff_is_of_one(v->comparison)) {
+        first_to_text(v, out);
+        return;
+    }
     g_autofree char *size = diff_size_words(&v->comparison->diff->stat),
                     *texts = diff_spoken_texts(v->comparison);
     g_autoptr(GPtrArray) changes = changes_of(v);
@@ -180,6 +212,7 @@ static const struct view_ops diff_ops = {
     .lay_out = lay_out,
     .draw = draw,
     .act = act,
+    .offers = offers,
     .describe = describe,
     .to_text = to_text,
     .free = free_view,

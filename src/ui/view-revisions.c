@@ -2,7 +2,7 @@
 /*
  * The revisions of an article, the newest first: when each was first seen, how much it changed,
  * from where it is; and between them when it was withdrawn and came back.  What a row leads to is
- * the change that made it.
+ * the change that made it, and the first one to its text.
  */
 #include "config.h"
 
@@ -224,8 +224,8 @@ target(struct view *view, struct target *target)
     const struct revision *r = at.revision;
     if (at.presence && (at.presence->back || view->scroll.cursor))
         return 0; /* only what is withdrawn now has a text that is gone */
-    int to = r ? r->number : 0, from = r ? r->number - 1 : (int)v->revisions->len;
-    if (from < 1)
+    int to = r ? r->number : 0, from = r ? MAX(r->number - 1, 1) : (int)v->revisions->len;
+    if (from < 1 || (r && v->revisions->len == 1)) /* what is in the reader */
         return 0;
     if (target)
         *target =
@@ -244,8 +244,7 @@ act(struct view *view, struct app *app, enum action action, int count)
         return VIEW_DONE;
     }
     if (action == ACTION_OPEN && !target(view, NULL)) {
-        app_say(app, v->revisions->len > 1 ? _("this is the first text")
-                                           : _("this article never changed"));
+        app_say(app, _("this article never changed"));
         return VIEW_DONE;
     }
     if (action != ACTION_NEXT_CHANGE && action != ACTION_PREVIOUS_CHANGE)

@@ -1,0 +1,82 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# An article whose text the portal changes: its row has all of its signs, who asks for the page is told that
+# it has changed, and its first text can be read.
+. "${srcdir:-.}/tests/lib.sh"
+plan 20
+portal_start
+"$crier" add beiling/en/notices >/dev/null
+"$crier" fetch --progress=none
+get "/control/edit?path=/en/notices/205.html" >/dev/null
+
+# --- what is said of it
+play <<'END'
+keys Backslash
+type title:tenders
+keys Enter x
+wait the page was fetched
+dump
+keys x
+wait idle
+dump
+keys Enter
+dump
+END
+on 1 "that the text has changed is said, with the key that shows how" \
+    "the page was fetched: its text has changed; v shows how"
+has_not "and only where it has" "$T/screen.2" "its text has changed"
+on 3 "the article names the key, too" "The portal has changed this text 1 time; v shows how."
+"$crier" list title:tenders is:revised --format=json >"$T/row"
+"$crier" show "$(sed -n 's/.*"id": *\([0-9]*\).*/\1/p' "$T/row")" >"$out"
+has "a command has no keys" "$out" "The portal has changed this text 1 time."
+printf '%s\n' "search title:tenders" 1 v 2 >"$T/lines"
+"$crier" --plain <"$T/lines" >"$T/told"
+has "who listens hears it" "$T/told" "The portal has changed this text 1 time; v shows how."
+has "and the first text" "$T/told" "Text 1, 2025-10-25 00:00"
+has_not "without signs" "$T/told" "[-"
+
+# --- its row
+play <<'END'
+keys Backslash
+type title:tenders
+keys Enter
+dump
+size 40 12
+dump
+size 120 24
+dump
+END
+on 1 "it was changed and has attachments: the row has both signs" "Δ 2025"
+for n in 1 2 3; do
+    ok "in each width ($n)" grep -q "Δ .* @" "$T/screen.$n"
+done
+play --set=ui.ascii=yes <<'END'
+keys Backslash
+type title:tenders
+keys Enter
+dump
+END
+ok "in ASCII" grep -q "~ 2025.* @" "$T/screen.1"
+
+# --- its first text
+play <<'END'
+keys Backslash
+type title:tenders
+keys Enter Enter v G
+dump
+keys Enter
+dump
+keys n
+dump
+size 120 24
+dump
+END
+on 1 "the first text is a row" "the first text"
+on 2 "which leads to it" "Text 1, 2025-10-25 00:00"
+on 2 "as it was" "bids are due at nine in the morning"
+has_not "without what came later" "$T/screen.2" "+}"
+on 2 "with what it had attached" "Application form"
+has_not "no change is there to go to" "$T/screen.2" "n next"
+on 3 "which is said" "this is the first text"
+ok "it stands there once, however much room there is" test "$(grep -o "Application form <" "$T/screen.4" | wc -l)" = 1
+finish
