@@ -305,6 +305,8 @@ why_empty(const struct list_view *v, const struct app *app)
         return g_strdup(v->window.error);
     if (v->hides)
         return g_strdup(_("Everything here is read. {hide-read} shows it again."));
+    if (v->filter && !v->search)
+        return g_strdup(_("No article matches. {clear-filter} shows the whole list again."));
     if (v->query)
         return g_strdup(_("No article matches."));
     if (v->window.listing.starred_only)

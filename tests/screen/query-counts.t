@@ -3,7 +3,7 @@
 # What saved queries have that is unread stands in their rows; bars of lists without rows name no key of a row.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 20
+plan 25
 python3 - "$T" <<'END'
 import sys
 def feed(name, title, count, word):
@@ -80,4 +80,26 @@ dump
 END
 bar 1
 has_not "nothing is chosen where nothing matches" "$T/bar" "choose"
+
+# --- the way out of a filter
+play <<'END'
+keys Enter
+dump
+keys f
+type zzz
+keys Enter
+dump
+keys F q Backslash
+type zzz
+keys Enter
+dump
+END
+bar 1
+has_not "a list without a filter has none to take off" "$T/bar" "unfilter"
+bar 2
+has "one with a filter has" "$T/bar" "F unfilter"
+on 2 "and where nothing matches that is said with the key" "No article matches. F shows the whole list again."
+bar 3
+has_not "a search has none" "$T/bar" "unfilter"
+has_not "nor says it so" "$T/screen.3" "whole list"
 finish
