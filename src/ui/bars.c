@@ -213,8 +213,8 @@ is_idle(const struct app *app, enum action action)
         return context == CONTEXT_READER || !view->ops->target || !view->scroll.count;
     case ACTION_NEXT_UNREAD: /* on a page it goes to what was searched for alone */
         return context == CONTEXT_PAGE || (empty && !is_offered(app, view, action));
-    case ACTION_EDITION:
-        return empty && !is_offered(app, view, action);
+    case ACTION_EDITION: /* of a list it is of its portal, of what else that has for each row */
+        return (empty || context == CONTEXT_LIST) && !is_offered(app, view, action);
     case ACTION_TOGGLE_STAR:
     case ACTION_SAVE:
         return empty;
@@ -228,6 +228,7 @@ is_idle(const struct app *app, enum action action)
     case ACTION_UNDO:
         return context == CONTEXT_PAGE;
     case ACTION_CHOOSE:
+    case ACTION_CLEAR_FILTER:
     case ACTION_PICTURES:
     case ACTION_NEXT_CHANGE: /* of the views of changes one leads on, and the other goes through */
     case ACTION_PREVIOUS_CHANGE:
@@ -241,14 +242,14 @@ void
 bars_draw_hints(const struct app *app, int y)
 {
     static const enum action hints[] = {
-        ACTION_CHOOSE,      ACTION_LEAVE,       ACTION_PAGE_DOWN,
-        ACTION_OPEN,        ACTION_NEXT_CHANGE, ACTION_PREVIOUS_CHANGE,
-        ACTION_ADD,         ACTION_CLOSE,       ACTION_HELP,
-        ACTION_MENU,        ACTION_PICTURES,    ACTION_FETCH_ALL,
-        ACTION_NEXT_UNREAD, ACTION_TOGGLE_STAR, ACTION_EDITION,
-        ACTION_SEARCH,      ACTION_FILTER,      ACTION_BROWSER,
-        ACTION_LINKS,       ACTION_SAVE,        ACTION_UNDO,
-        ACTION_LAYOUT,      ACTION_COMMAND,
+        ACTION_CHOOSE,       ACTION_LEAVE,       ACTION_PAGE_DOWN,
+        ACTION_OPEN,         ACTION_NEXT_CHANGE, ACTION_PREVIOUS_CHANGE,
+        ACTION_ADD,          ACTION_CLOSE,       ACTION_HELP,
+        ACTION_CLEAR_FILTER, ACTION_MENU,        ACTION_PICTURES,
+        ACTION_FETCH_ALL,    ACTION_NEXT_UNREAD, ACTION_TOGGLE_STAR,
+        ACTION_EDITION,      ACTION_SEARCH,      ACTION_FILTER,
+        ACTION_BROWSER,      ACTION_LINKS,       ACTION_SAVE,
+        ACTION_UNDO,         ACTION_LAYOUT,      ACTION_COMMAND,
     };
     if (app->sequence->len) {
         draw_continuations(app, y);

@@ -445,6 +445,17 @@ list_next_unread_source(struct list_view *v, struct app *app)
     return false;
 }
 
+bool
+list_has_other_edition(const struct list_view *v, const struct app *app)
+{
+    for (guint i = 0; v->portal && i < app->sources->len; i++) {
+        const struct source *s = g_ptr_array_index(app->sources, i);
+        if (!g_strcmp0(s->portal, v->portal) && g_strcmp0(s->edition, v->edition))
+            return true;
+    }
+    return false;
+}
+
 /* The same section, else the first one, of the portal's next edition. */
 static void
 next_edition(struct list_view *v, struct app *app)

@@ -33,6 +33,9 @@ struct list_view {
 /* Whether a view is a list in which a row stands for an article in all of its languages. */
 bool list_is_folded(const struct view *view);
 
+/* Whether the portal of a list is read in another language than it is. */
+bool list_has_other_edition(const struct list_view *list, const struct app *app);
+
 /* Reads its rows anew. */
 void list_load(struct list_view *list, struct app *app);
 /* The same, with the cursor on the article on which it was. */

@@ -373,14 +373,14 @@ back(struct view *view, struct app *app)
         scroller_go(&view->scroll, left);
 }
 
-/* What keys of a row do where there is none: they lead to other sources, and other editions. */
+/* What leads to other sources, where there is no row, too, to other editions, and out of a filter. */
 static bool
 offers(const struct view *view, const struct app *app, enum action action)
 {
     const struct list_view *v = (const struct list_view *)view;
-    (void)app;
     return (action == ACTION_NEXT_UNREAD && v->window.listing.source) ||
-           (action == ACTION_EDITION && v->portal);
+           (action == ACTION_EDITION && list_has_other_edition(v, app)) ||
+           (action == ACTION_CLEAR_FILTER && v->filter && !v->search);
 }
 
 /* What was asked for is counted when it is read, and not each time that it is passed by. */

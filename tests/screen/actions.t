@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 160
+plan 164
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -425,6 +425,17 @@ END
 action "edition, of an article" "Вечерний Бэйлин" <<'END'
 keys Enter Enter L
 END
+action "edition, offered by the list of a section" "L language" <<'END'
+size 120 24
+keys j j j Enter
+END
+action "edition, where it is of no portal" "this list has no other language" <<'END'
+keys Enter L
+END
+printf 'size 120 24\nkeys Enter\ndump\n' >"$T/script"
+run "$crier" --script "$T/script"
+has "edition, of all articles" "$out" "All articles"
+has_not "edition, offered there" "$out" "L language"
 action info "Charset" <<'END'
 keys j j j i
 END
