@@ -14,8 +14,10 @@
 
 #define NARROW 60 /* cells, below which what is unread stands without the total */
 
-/* How a name is cut: as it is, and in the ways in which names that are alike are told apart. */
-enum form { FORM_WHOLE, FORM_BEGINNING, FORM_END, FORM_IDENTITY, FORMS };
+#define LEAST_HEAD 3 /* cells of a portal's name that say something of it */
+
+/* The ways in which names that are alike are told apart. */
+enum form { FORM_BEGINNING, FORM_END, FORM_IDENTITY, FORMS };
 
 char *
 section_row_counts(const struct section_row *row, int width)
@@ -47,17 +49,63 @@ cut_beginning(const char *text, int room, const char *ellipsis)
     return g_strconcat(ellipsis, end, NULL);
 }
 
+/* The cells that a row's name may have. */
+static int
+room_of(const struct section_row *row, int width)
+{
+    g_autofree char *counts = section_row_counts(row, width);
+    return width - section_row_indent(row) - cells_width(counts, -1) - 3;
+}
+
+/* Whether it is an edition whose name, with that of its portal, has not so much room. */
+static bool
+is_long_edition(const struct section_row *row, int room)
+{
+    return row->kind == SECTION_EDITION && row->last && cells_width(row->text, -1) > room;
+}
+
+static int
+dot_cells(const struct app *app)
+{
+    return cells_width(app_sign(app, " · ", " - "), -1);
+}
+
+/* The cells that are left for the names of portals before the languages that leave the fewest. */
+static int
+heads_of_all(const GPtrArray *rows, const struct app *app, int width)
+{
+    int least = G_MAXINT;
+    for (guint i = 0; i < rows->len; i++) {
+        const struct section_row *row = g_ptr_array_index(rows, i);
+        int room = room_of(row, width);
+        if (is_long_edition(row, room))
+            least = MIN(least, room - dot_cells(app) - cells_width(row->last, -1));
+    }
+    return least;
+}
+
+/*
+ * An edition's name as those of all others are cut: some of the portal's name before the language,
+ * or before the language's tag where not all of those have room; at last the language.
+ */
+static char *
+cut_edition(const struct section_row *row, const struct app *app, int room, int heads)
+{
+    const char *ellipsis = app_sign(app, "…", "~"),
+               *tail = heads < LEAST_HEAD && row->edition ? row->edition : row->last;
+    int rest = heads < LEAST_HEAD ? room - dot_cells(app) - cells_width(tail, -1) : heads;
+    if (rest < LEAST_HEAD)
+        return cells_ellipsize(row->last, room, ellipsis);
+    g_autofree char *head = cells_ellipsize(row->head, rest, ellipsis);
+    return g_strconcat(head, app_sign(app, " · ", " - "), tail, NULL);
+}
+
+/* In a form in which it is told apart from others that are called the same. */
 static char *
 cut(const struct section_row *row, const struct app *app, int room, enum form form)
 {
     const char *ellipsis = app_sign(app, "…", "~"), *dot = app_sign(app, " · ", " - ");
-    int dot_width = cells_width(dot, -1), last = row->last ? cells_width(row->last, -1) : 0;
-    if (form == FORM_WHOLE) { /* of an edition its language is kept, and the portal's name cut */
-        if (row->kind != SECTION_EDITION || !last || cells_width(row->text, -1) <= room)
-            return heading_name(row->text, room, ellipsis);
-        if (room < last + dot_width + 4)
-            return cells_ellipsize(row->last, room, ellipsis);
-    }
+    int dot_width = dot_cells(app), last = cells_width(row->last, -1);
     /* a tag of a language where its name has no room beside that of the portal */
     bool by_tag = row->kind == SECTION_EDITION && room < last + dot_width + 4;
     g_autofree char *tail =
@@ -90,12 +138,11 @@ tell_apart(const GPtrArray *rows, const struct app *app, int width, enum form fo
     }
     for (guint i = 0; i < rows->len; i++) {
         struct section_row *row = g_ptr_array_index(rows, i);
-        g_autofree char *key = key_of(row), *counts = section_row_counts(row, width);
+        g_autofree char *key = key_of(row);
         if (!row->head || !row->last || GPOINTER_TO_UINT(g_hash_table_lookup(seen, key)) < 2)
             continue;
-        int room = width - section_row_indent(row) - cells_width(counts, -1) - 3;
         g_free(row->name);
-        row->name = cut(row, app, room, form);
+        row->name = cut(row, app, room_of(row, width), form);
         any = true;
     }
     return any;
@@ -104,12 +151,14 @@ tell_apart(const GPtrArray *rows, const struct app *app, int width, enum form fo
 void
 sections_name_rows(const GPtrArray *rows, const struct app *app, int width)
 {
+    int heads = heads_of_all(rows, app, width);
     for (guint i = 0; i < rows->len; i++) {
         struct section_row *row = g_ptr_array_index(rows, i);
-        g_autofree char *counts = section_row_counts(row, width);
-        int room = width - section_row_indent(row) - cells_width(counts, -1) - 3;
+        int room = room_of(row, width);
         g_free(row->name);
-        row->name = cut(row, app, room, FORM_WHOLE);
+        row->name = is_long_edition(row, room)
+                        ? cut_edition(row, app, room, heads)
+                        : heading_name(row->text, room, app_sign(app, "…", "~"));
     }
     for (enum form form = FORM_BEGINNING; form < FORMS; form++)
         if (!tell_apart(rows, app, width, form))

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Rows of the first view in few cells: no two of several portals' editions have one name.
 . "${srcdir:-.}/tests/lib.sh"
-plan 9
+plan 14
 portal_start
 # another FILE NAME: the demo portal once more, by another name
 another() {
@@ -46,6 +46,21 @@ rows 120 i
 ok "and where there is room" unique 12
 printf '5\nh\nD\nn\nquit\n' | "$crier" --plain >"$out" 2>&1
 has "who is asked whether to unsubscribe is told from which" "$out" "Unsubscribe from 通知公告, of Beiling (demo portal), 中文? (y/n) "
+# even: what the narrowest of them has room for
+even() {
+    awk -v head="$1" 'index($0, head) != 1 { bad = 1 } END { exit bad || NR < 3 }' "$out"
+}
+cp "$CONFIG/urls" "$T/urls"
+echo portal:beiling >"$CONFIG/urls"
+for width in 80 110 140; do
+    rows $width z
+    ok "all editions of a city have as much of its name in two panes of $width" even "$(head -n 1 "$out" | sed 's/ · .*/ · /')"
+done
+"$crier" fetch --progress=none
+rows 70 z
+ok "where the languages have no room for it, their tags" even "Beil"
+has "be it few cells" "$out" " · en"
+cp "$T/urls" "$CONFIG/urls"
 printf 'e\nquit\n' | "$crier" --plain >"$out" 2>&1
 has_not "what went wrong is of a portal" "$out" "^English: "
 finish
