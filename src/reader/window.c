@@ -185,6 +185,48 @@ window_place(struct window *w, int64_t article)
                                  w->from);
 }
 
+/* Reads the rows around one whose place is known, without an offset. */
+static bool
+load_beside(struct window *w, int64_t article, int64_t place)
+{
+    int64_t span = MAX(w->height, 20) * 2;
+    AUTO(article_row_free) struct article_row *row = listing_article(w->store, article, NULL);
+    g_autoptr(GPtrArray) before =
+        row ? listing_rows_beside(w->store, &w->listing, row, true, CLAMP(place, 1, span / 2), NULL)
+            : NULL;
+    if (!before || !before->len)
+        return false;
+    const struct article_row *edge = g_ptr_array_index(before, before->len - 1);
+    GPtrArray *rows = listing_rows_beside(w->store, &w->listing, edge, false, span * 2, NULL);
+    bool there = rows && rows->len &&
+                 ((const struct article_row *)g_ptr_array_index(rows, 0))->id == article;
+    if (!there) {
+        if (rows)
+            g_ptr_array_unref(rows);
+        return false;
+    }
+    w->from = place - before->len;
+    g_ptr_array_unref(w->rows);
+    w->rows = g_steal_pointer(&before);
+    g_ptr_array_extend_and_steal(w->rows, rows);
+    apply_pending(w);
+    return true;
+}
+
+int64_t
+window_reach(struct window *w, int64_t article)
+{
+    for (guint i = 0; i < w->rows->len; i++)
+        if (((const struct article_row *)g_ptr_array_index(w->rows, i))->id == article)
+            return w->from + i;
+    int64_t place = w->store ? listing_position_soon(w->store, &w->listing, article) : -1;
+    if (place < 0 || place >= w->count)
+        return -1;
+    if (listing_is_in_windows(&w->listing))
+        return load_beside(w, article, place) ? place : -1;
+    return place;
+}
+
 /* The place of the first row beside a row that a narrower listing has; -1: none. */
 static int64_t
 place_of_next(struct window *w, const struct listing *narrower, const struct article_row *row,

@@ -42,6 +42,12 @@ void window_count_soon(struct window *window);
 /* Where an article stands now; -1 if it is not in the listing, or its order is not known. */
 int64_t window_place(struct window *window, int64_t article);
 
+/*
+ * The same, soon, with the rows around it in memory, wherever that is; -1 too where it would take
+ * long.
+ */
+int64_t window_reach(struct window *window, int64_t article);
+
 /* The next unread row after a place (step 1) or before it (-1); -1 if there is none. */
 int64_t window_find_unread(struct window *window, int64_t from, int step);
 

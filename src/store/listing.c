@@ -99,6 +99,16 @@ listing_position(struct store *store, const struct listing *l, int64_t article)
 }
 
 int64_t
+listing_position_soon(struct store *store, const struct listing *l, int64_t article)
+{
+    int thousands = l->query ? SOME_STEPS : COUNT_STEPS; /* articles are read for a query */
+    int *before = listing_begin_steps(store, &thousands);
+    int64_t place = listing_position(store, l, article);
+    listing_end_steps(store, before);
+    return thousands < 0 ? -1 : place;
+}
+
+int64_t
 listing_position_from(struct store *store, const struct listing *l, int64_t article,
                       const struct article_row *row, int64_t place)
 {

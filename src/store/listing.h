@@ -124,6 +124,8 @@ int64_t listing_count_patiently(struct store *store, const struct listing *listi
  * relevance.
  */
 int64_t listing_position(struct store *store, const struct listing *listing, int64_t article);
+/* The same; -1 also where it is not known within some 30 ms. */
+int64_t listing_position_soon(struct store *store, const struct listing *listing, int64_t article);
 /*
  * The same, by a row of the listing whose place is known: the sooner the nearer it is, where a list
  * by date or title has to count all that stands before the article.

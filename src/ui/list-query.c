@@ -290,14 +290,22 @@ hide_read(struct list_view *v, struct app *app)
                       : _("what is read is shown again"));
 }
 
+/*
+ * The cursor stays on its article, where it is soon known where that stands now; at the beginning
+ * it stays there, for who wants to see what comes first.
+ */
 static void
 put_in_order(struct list_view *v, struct app *app, enum listing_sort sort)
 {
+    int64_t article = v->base.scroll.cursor ? current(v) : 0;
     hold_selection(v);
     v->window.listing.sort = sort;
     g_ptr_array_set_size(v->window.rows, 0); /* in another order */
     v->base.scroll.cursor = v->base.scroll.top = 0;
     list_load(v, app);
+    int64_t place = article ? window_reach(&v->window, article) : -1;
+    if (place > 0)
+        scroller_go(&v->base.scroll, place);
 }
 
 static void

@@ -107,7 +107,8 @@ write_article(struct store *store)
         g_autofree char *html = page_html_article(row, page);
         check_html(html);
     }
-    AUTO(layout_free) struct layout *head = heading_layout(store, row, 20, false, true);
+    AUTO(layout_free) struct layout *head =
+        heading_layout(store, row, &(struct heading_options){.width = 20, .address = true});
     for (guint i = 0; i < head->lines->len; i++)
         assert_clean(((const struct layout_line *)g_ptr_array_index(head->lines, i))->text);
     AUTO(query_free) struct query *query = query_parse("one", FUZZ_NOW, NULL);

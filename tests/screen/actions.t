@@ -405,7 +405,7 @@ action sort-source "All articles › by source" <<'END'
 keys Enter S s
 END
 action sort-unread "●   2025-10-10 Bird watching" <<'END'
-keys Enter V 1 6 j m S u
+keys Enter V 1 6 j m S u g
 END
 action sort-rank "what fits best first" <<'END'
 keys Backslash

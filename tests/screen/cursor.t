@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Where the cursor of a list stands after rows were deleted and are back, after filters and what is hidden, and where counts lead in lines.
 . "${srcdir:-.}/tests/lib.sh"
-plan 33
+plan 37
 
 {
     printf '<rss version="2.0"><channel><title>Town</title>'
@@ -93,6 +93,11 @@ keys Esc"
 stands "one that is emptied too" 4/10 "Notice 4" "keys j j j f
 type museum
 keys Backspace Backspace Backspace Backspace Backspace Backspace Enter"
+# sorting
+stands "another order leaves the article" 5/10 "Notice 4" "keys j j j S t"
+stands "and so does the one of before" 4/10 "Notice 4" "keys j j j S t S d"
+stands "at the beginning it is the other order's first" 1/10 "Museum" "keys S t"
+stands "what is selected, too" 5/10 "Notice 4" "keys j j V j S t"
 # what is read
 stands "hiding what is read goes to the next that is not" 3/8 "Notice 5" "keys j j m m k H"
 stands "or to the last one" 8/8 "Notice 8" "keys 9 g m m G H"

@@ -85,6 +85,31 @@ test_sorted(struct list *l, gconstpointer data)
     g_assert_cmpint(window_find_title(&l->window, 0, 1, false, "notice 39"), ==, 41);
 }
 
+/* In every order the rows around an article come without those before them. */
+static void
+test_reach(struct list *l, gconstpointer data)
+{
+    static const enum listing_sort sorts[] = {LISTING_DATE, LISTING_TITLE, LISTING_SOURCE,
+                                              LISTING_UNREAD};
+    (void)data;
+    for (size_t s = 0; s < G_N_ELEMENTS(sorts); s++) {
+        for (int64_t place = 0; place < ARTICLES; place += 57) {
+            l->window.listing.sort = sorts[s];
+            window_load(&l->window, 0);
+            int64_t article = window_row(&l->window, place)->id;
+            window_load(&l->window, 0);
+            g_assert_cmpint(window_reach(&l->window, article), ==, place);
+            g_assert_cmpint(l->window.from, <=, place);
+            for (int64_t near = MAX(place - 30, 0); near < MIN(place + 30, ARTICLES); near++) {
+                const struct article_row *row = window_row(&l->window, near);
+                g_assert_cmpint(listing_position(l->store.store, &l->window.listing, row->id), ==,
+                                near);
+            }
+        }
+    }
+    g_assert_cmpint(window_reach(&l->window, 1000000), ==, -1);
+}
+
 static void
 test_unread(struct list *l, gconstpointer data)
 {
@@ -211,6 +236,7 @@ add_tests(void)
 {
     g_test_add("/window/rows", struct list, NULL, set_up_list, test_rows, tear_down_list);
     g_test_add("/window/sorted", struct list, NULL, set_up_list, test_sorted, tear_down_list);
+    g_test_add("/window/reach", struct list, NULL, set_up_list, test_reach, tear_down_list);
     g_test_add("/window/unread", struct list, NULL, set_up_list, test_unread, tear_down_list);
     g_test_add("/window/titles", struct list, NULL, set_up_list, test_titles, tear_down_list);
     g_test_add("/window/kept", struct list, NULL, set_up_list, test_kept, tear_down_list);
