@@ -9,6 +9,7 @@
 #include "store/articles.h"
 #include "text/cells.h"
 #include "ui/article-view.h"
+#include "ui/browser.h"
 #include "ui/choice.h"
 #include "ui/jobs.h"
 #include "ui/shown-url.h"
@@ -103,6 +104,23 @@ is_same_host(const char *url, const char *other)
     return one && two && g_str_equal(one, two);
 }
 
+/* What to do with an attachment that the browser would but offer to save. */
+static void
+advise_on_attachment(struct article_view *v, struct app *app, guint link)
+{
+    if (app->plain) {
+        app_say(
+            app,
+            _("a browser in the terminal shows no documents; {save} %u saves it, {browser} %u opens it there all the same"),
+            link, link);
+        return;
+    }
+    v->link = link; /* of which the keys are */
+    app_say(
+        app,
+        _("a browser in the terminal shows no documents; {save} saves it, {browser} opens it there all the same"));
+}
+
 void
 article_follow(struct article_view *v, struct app *app, guint link)
 {
@@ -124,6 +142,9 @@ article_follow(struct article_view *v, struct app *app, guint link)
         g_autofree char *title = title_of_link(v, link);
         const char *const arguments[] = {"article", source, url, *title ? title : NULL, NULL};
         jobs_run_worker(app, arguments, followed, g_strdup(v->text.row->source_name));
+    } else if (article_text_kind(&v->text, link) == ARTICLE_LINK_ATTACHMENT &&
+               browser_is_of_pages(app)) {
+        advise_on_attachment(v, app, link);
     } else {
         browser_open(app, url);
     }

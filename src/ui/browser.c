@@ -56,6 +56,21 @@ wants_terminal(const struct settings *settings)
     }
 }
 
+/* Whether nobody has chosen it. */
+static bool
+is_fallback(const char *browser)
+{
+    return g_str_equal(browser, settings_table[SETTING_UI_BROWSER].fallback);
+}
+
+bool
+browser_is_of_pages(const struct app *app)
+{
+    const struct settings *settings = app->session->context->settings;
+    const char *browser = settings->values.ui_browser;
+    return wants_terminal(settings) && (draws_on_terminal(browser) || is_fallback(browser));
+}
+
 bool
 browser_takes_mail(const struct app *app)
 {
@@ -65,7 +80,7 @@ browser_takes_mail(const struct app *app)
     if (is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"))
         return true;
     /* what was chosen for addresses was chosen for these too */
-    return !g_str_equal(browser, settings_table[SETTING_UI_BROWSER].fallback);
+    return !is_fallback(browser);
 }
 
 /* Waits while a program has the terminal. */

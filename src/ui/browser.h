@@ -16,6 +16,12 @@
 void browser_open(struct app *app, const char *url);
 
 /*
+ * Whether it gets the terminal and is known to show pages alone there, or is not known: of a
+ * document one that draws on the terminal offers to save it.
+ */
+bool browser_is_of_pages(const struct app *app);
+
+/*
  * Whether it can be expected to write mail to an address of mail: a browser of the terminal shows a
  * form that sends nothing.
  */

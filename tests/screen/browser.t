@@ -3,12 +3,13 @@
 # Programs that open an address are watched: what fails is told with its words, and the address
 # stays on the screen, whole.  One that runs in the terminal gets it, and gives it back.
 . "${srcdir:-.}/tests/lib.sh"
-plan 19
+plan 23
 mkdir "$T/site"
 long=$(printf 'https://notices.example.org/%0100d/end' 7)
 cat >"$T/site/feed.xml" <<END
 <rss version="2.0"><channel><title>Notices</title><link>https://notices.example.org/</link>
-<item><title>The bridge is open</title><guid>1</guid><link>$long</link><description>Since Monday.</description></item>
+<item><title>The bridge is open</title><guid>1</guid><link>$long</link><description>Since Monday.</description>
+<enclosure url="https://notices.example.org/plan.pdf" type="application/pdf" length="9"/></item>
 </channel></rss>
 END
 serve "$T/site"
@@ -138,4 +139,21 @@ status_is "^C ends the program, not the reader" 0
 reader "see:All articles" "type:$enter" "see:The bridge is open" type:o "see:PAGE OF https" size:60x20 "type:y$enter" "see:opened: https" "see:q close" type:Q -- \
     "$crier" --set=ui.browser="$T/w3m %u"
 status_is "a size that changed meanwhile is noticed" 0
+
+# --- attachments, which browsers of terminals do not show
+reader "see:All articles" "type:$enter" "see:The bridge is open" "type:$enter" "see:Since Monday" "type:	$enter" "see:shows no documents; w saves it, o opens" \
+    type:w "see:Save attachment as: plan.pdf" "type:$(printf '\033')" "see:q close" type:o "see:PAGE OF https" "type:z$enter" "see:opened: https" type:Q -- \
+    "$crier" --set=ui.browser="$T/w3m %u"
+status_is "an attachment is saved, or opened where that is meant" 0
+[ "$status" = 0 ] || show "$out"
+printf 'size 80 24\nkeys Enter Enter Tab Enter\nwait opened:\n' >"$T/script"
+run "$crier" --set=ui.browser="$T/fine %u" --script "$T/script"
+status_is "a program in a window gets it at once" 0
+reader "see:All articles" "type:$enter" "see:The bridge is open" "type:$enter" "see:Since Monday" "type:	$enter" "see:PAGE OF https" "type:z$enter" "see:opened: https" type:Q -- \
+    "$crier" --set=ui.browser="$T/tb %u" --set=ui.browser-terminal=yes
+status_is "so does one of one's own" 0
+reader "see:> " "type:1$enter" "see:> " "type:1$enter" "see:Since Monday" "type:1$enter" "see:w 1 saves it, o 1 opens it" "type:quit$enter" -- \
+    "$crier" --plain --set=ui.browser="$T/w3m %u"
+status_is "who listens is told the number, too" 0
+[ "$status" = 0 ] || show "$out"
 finish
