@@ -20,17 +20,23 @@ list_date_cells(enum setting_ui_dates style, bool narrow)
 }
 
 bool
-list_date_is_short(const struct date *date, int64_t now)
+list_date_is_of_year(const struct date *date, int64_t now)
 {
     int64_t shift = (int64_t)date->offset * 60, then = date->time + shift, here = now + shift;
-    if (date->precision == DATE_NONE)
+    if (date->precision == DATE_NONE || then / DAY == here / DAY)
         return true;
-    if (then / DAY == here / DAY)
-        return date->precision != DATE_DAY || cells_width(_("today"), -1) <= LIST_DATE_SHORT;
     g_autoptr(GDateTime) today = g_date_time_new_from_unix_utc(here);
     int64_t day = today ? g_date_time_get_day_of_year(today) - 1 : 0;
     int64_t first = here / DAY - day; /* of the year */
     return then / DAY >= first && then / DAY < first + 365;
+}
+
+bool
+list_date_is_short(const struct date *date, int64_t now)
+{
+    int64_t shift = (int64_t)date->offset * 60;
+    bool today = date->precision == DATE_DAY && (date->time + shift) / DAY == (now + shift) / DAY;
+    return today ? cells_width(_("today"), -1) <= LIST_DATE_SHORT : list_date_is_of_year(date, now);
 }
 
 /* How a day of the running year, or of another one, is written. */

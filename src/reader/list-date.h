@@ -20,6 +20,9 @@ char *list_date_spoken(const struct date *date, int64_t now, enum setting_ui_dat
 /* The width of that column, whatever dates there are. */
 int list_date_cells(enum setting_ui_dates style, bool narrow);
 
+/* Whether it is of this year, or none: of another one a narrow column has no day. */
+bool list_date_is_of_year(const struct date *date, int64_t now);
+
 /*
  * Whether a date has room in 5 cells of a narrow column in UI_DATES_ISO, as those of this year do.
  */

@@ -17,6 +17,8 @@
 #include <string.h>
 
 #define DATED      24 /* cells from which on there is room for dates */
+#define DAYS       40 /* for the days of other years */
+#define WIDE       60 /* for dates at their full length, whatever they are */
 #define MOST_SIGNS 4  /* languages that are named at a row's end */
 
 /* Text in which the words that are searched for are set off. */
@@ -136,7 +138,8 @@ draw_date(const struct list_view *v, const struct app *app, struct grid *grid, i
           const struct article_row *row)
 {
     const struct area *area = &v->base.area;
-    bool narrow = area->width < 60, dated = row->published.precision != DATE_NONE;
+    bool narrow = area->width < (v->dates_of_year ? WIDE : DAYS),
+         dated = row->published.precision != DATE_NONE;
     enum setting_ui_dates style = app->session->context->settings->values.ui_dates;
     int x = area->x + 4, cells = list_date_cells(style, narrow);
     if (area->width < DATED)
@@ -340,10 +343,12 @@ list_lay_out(struct view *view, struct app *app)
     view->scroll.count = v->window.count;
     scroller_fit(&view->scroll, height);
     v->short_dates = app->session->context->settings->values.ui_dates == UI_DATES_ISO;
+    v->dates_of_year = true;
     for (int i = 0; i < scroller_shown(&view->scroll); i++) {
         const struct article_row *row = window_row(&v->window, view->scroll.top + i);
         struct date date = row ? date_of(row) : (struct date){0};
         v->short_dates = v->short_dates && list_date_is_short(&date, v->now);
+        v->dates_of_year = v->dates_of_year && list_date_is_of_year(&date, v->now);
     }
     if (snippet)
         find_snippet(v, app);

@@ -27,6 +27,7 @@ struct list_view {
     int64_t snippet_of; /* an article, or 0 */
     int64_t now;        /* when it was laid out, seconds UTC: dates are seen from there */
     bool short_dates;   /* all that are shown have room in LIST_DATE_SHORT cells */
+    bool dates_of_year; /* all that are shown are of this year */
     int64_t unread;     /* of what is listed; -1: that would have to be read first */
 };
 

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "reader/heading.h"
 #include "reader/withdrawal.h"
@@ -16,7 +17,7 @@
 
 #include <string.h>
 
-#define NARROW 60 /* cells below which dates have no year */
+#define NARROW 60 /* cells below which dates have no year, if it is this one, or no hour */
 
 struct revisions_view {
     struct view base;
@@ -130,6 +131,18 @@ origin_words(const struct revision *r)
     return page ? _("from the article's page") : _("from the feed");
 }
 
+/* "10-25 04:00", of another year "2025-10-25". */
+static char *
+narrow_time(int64_t time, int64_t now)
+{
+    g_autofree char *then = diff_time(time), *today = diff_time(now);
+    gsize year = strlen("2025-");
+    if (strlen(then) <= year)
+        return g_steal_pointer(&then);
+    return strncmp(then, today, year) ? g_strndup(then, strlen("2025-10-25"))
+                                      : g_strdup(then + year);
+}
+
 static void
 draw_row(const struct revisions_view *v, const struct app *app, struct grid *grid, int y,
          int64_t row)
@@ -138,7 +151,9 @@ draw_row(const struct revisions_view *v, const struct app *app, struct grid *gri
     const struct timeline_row at = row_at(v, row);
     const struct revision *r = at.revision;
     int end = area->x + area->width - 1;
-    g_autofree char *time = diff_time(time_of(&at)),
+    bool narrow = area->width < NARROW;
+    g_autofree char *time = narrow ? narrow_time(time_of(&at), clock_now())
+                                   : diff_time(time_of(&at)),
                     *number = r ? g_strdup_printf("%3d", r->number) : g_strdup("");
     if (r)
         grid_put(grid, area->x + 1, y, number, 3, STYLE_NORMAL);
@@ -146,9 +161,8 @@ draw_row(const struct revisions_view *v, const struct app *app, struct grid *gri
         grid_put(grid, area->x + 3, y, app_sign(app, "✓", "+"), 1, STYLE_NORMAL);
     else
         grid_put(grid, area->x + 3, y, app_sign(app, "✗", "x"), 1, STYLE_ERROR);
-    bool narrow = area->width < NARROW;
-    int x =
-        grid_put(grid, area->x + 6, y, narrow && strlen(time) > 5 ? time + 5 : time, 16, STYLE_DIM);
+    int cells = (int)strlen(narrow ? "10-25 04:00" : "2025-10-25 04:00"), x = area->x + 6 + cells;
+    grid_put(grid, area->x + 6, y, time, cells, STYLE_DIM);
     g_autofree char *size = r ? size_of(v, r, narrow) : NULL,
                     *text = r ? g_strdup_printf("%s · %s", size, origin_of(r))
                               : withdrawal_event(at.presence),

@@ -3,7 +3,7 @@
 # An article whose text the portal changes: its row has all of its signs, who asks for the page is told that
 # it has changed, and its first text can be read.
 . "${srcdir:-.}/tests/lib.sh"
-plan 20
+plan 26
 portal_start
 "$crier" add beiling/en/notices >/dev/null
 "$crier" fetch --progress=none
@@ -79,4 +79,43 @@ on 2 "with what it had attached" "Application form"
 has_not "no change is there to go to" "$T/screen.2" "n next"
 on 3 "which is said" "this is the first text"
 ok "it stands there once, however much room there is" test "$(grep -o "Application form <" "$T/screen.4" | wc -l)" = 1
+
+# --- a year later, in few cells
+CRIER_NOW=1795579200
+export CRIER_NOW
+play --set=fetch.auto=no <<'END'
+size 40 12
+keys Backslash
+type title:tenders
+keys Enter
+dump
+size 39 12
+dump
+size 40 12
+keys Enter v
+dump
+END
+on 1 "a day of another year has its day where there is some room" "Δ 2025-10-15 Call"
+on 2 "and its month in less" "Δ 2025-10 Call"
+on 3 "so have texts of another year" "1  2025-10-25   the first text"
+play --set=fetch.auto=no --set=ui.dates=local <<'END'
+size 40 12
+keys Backslash
+type title:tenders
+keys Enter
+dump
+END
+on 1 "as people write it, too" "Δ 15 Oct 2025 Call"
+CRIER_NOW=1761350400
+play --set=fetch.auto=no --set=ui.dates=local <<'END'
+size 40 12
+keys Backslash
+type title:tenders
+keys Enter
+dump
+keys Enter v
+dump
+END
+on 1 "where all is of this year that takes fewer cells" "Δ 15 Oct   Call"
+on 2 "as texts have their hour then" "1  10-25 00:00  the first text"
 finish

@@ -166,6 +166,7 @@ test_list_dates(void)
         g_assert_cmpint(cells_width(narrow, -1), <=, list_date_cells(UI_DATES_ISO, true));
         g_assert_cmpint(list_date_is_short(&date, now), ==,
                         cells_width(narrow, -1) <= LIST_DATE_SHORT);
+        g_assert_cmpint(list_date_is_of_year(&date, now), ==, strlen(narrow) < strlen("2025-10"));
         g_assert_cmpint(cells_width(relative, -1), <=, list_date_cells(UI_DATES_RELATIVE, true));
     }
 }
