@@ -373,7 +373,7 @@ back(struct view *view, struct app *app)
         scroller_go(&view->scroll, left);
 }
 
-/* What leads to other sources, where there is no row, too, to other editions, and out of a filter. */
+/* What leads to other sources, where there is no row, too, to editions, and out of a filter. */
 static bool
 offers(const struct view *view, const struct app *app, enum action action)
 {
