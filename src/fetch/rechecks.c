@@ -55,7 +55,8 @@ take_some(const struct job *job, GPtrArray *from, bool doubted, int room, GPtrAr
     for (guint i = 0; i < from->len && taken < room; i++) {
         struct recheck *r = g_ptr_array_index(from, i);
         if (r->doubted != doubted || !url_is_web(r->link) ||
-            g_hash_table_contains(job->articles, r->link))
+            g_hash_table_contains(job->articles, r->link) ||
+            !(job->pages || steps_is_document(job, r->link)))
             continue;
         g_ptr_array_add(to, g_ptr_array_steal_index(from, i--));
         taken++;
@@ -67,11 +68,12 @@ GPtrArray *
 rechecks_choose(struct pipeline *p, const struct job *job)
 {
     GPtrArray *chosen = g_ptr_array_new_with_free_func(recheck_free);
-    int room = job->pages && job->recheck ? share_of(p, job) : 0;
+    int room = job->recheck ? share_of(p, job) : 0;
     if (!room)
         return chosen;
-    g_autoptr(GPtrArray) due = withdrawals_due(p->store, job->source->id,
-                                               p->now - (int64_t)job->recheck * DAY, p->now, room);
+    /* where pages are not fetched, those that are documents may have another title */
+    int64_t since = job->pages ? p->now - (int64_t)job->recheck * DAY : G_MAXINT64;
+    g_autoptr(GPtrArray) due = withdrawals_due(p->store, job->source->id, since, p->now, room);
     int doubted = take_some(job, due, true, MAX(room / 3, 1), chosen), witnessed = 0;
     if (doubted) {
         g_autoptr(GPtrArray)

@@ -117,7 +117,10 @@ drop_tag(char *etag, char *last_modified, char *validated)
     g_free(validated);
 }
 
-/* Asks again for pages that may be others or gone; not for documents that would come whole. */
+/*
+ * Asks again for pages that may be others or gone; not for documents that would come whole, unless
+ * another title tells that they are others.
+ */
 static void
 request_rechecks(struct pipeline *p, struct job *job)
 {
@@ -128,7 +131,7 @@ request_rechecks(struct pipeline *p, struct job *job)
         articles_page_tag(p->store, r->article, &etag, &last_modified, &validated);
         bool whole = !etag && !last_modified;
         if (g_hash_table_contains(job->articles, r->link) ||
-            (whole && steps_is_document(job, r->link)))
+            (whole && !r->retitled && steps_is_document(job, r->link)))
             drop_tag(etag, last_modified, validated);
         else
             submit_article(p, job, r->link, etag, last_modified, validated);

@@ -43,6 +43,7 @@ mend_times(struct store *store, int64_t now, GError **error)
         "UPDATE pages SET fetched = ?1 WHERE fetched > ?1 OR fetched < ?2",
         "UPDATE rechecks SET asked = ?1 WHERE asked > ?1",
         "UPDATE rechecks SET since = ?1 WHERE since > ?1 OR since < ?2",
+        "UPDATE rechecks SET wanted = ?1 WHERE wanted > ?1 OR wanted < ?2",
         "UPDATE responses SET fetched = ?1 WHERE fetched > ?1 OR fetched < ?2",
         "UPDATE sources SET first_success = ?1 WHERE first_success > ?1 OR first_success < ?2",
         "UPDATE sources SET last_success = ?1 WHERE last_success > ?1 OR last_success < ?2",

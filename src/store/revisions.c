@@ -8,6 +8,7 @@
 #include "store/blob.h"
 #include "store/changes.h"
 #include "store/db.h"
+#include "store/withdrawals.h"
 
 #include <string.h>
 
@@ -255,7 +256,9 @@ begin_revision(struct store *store, int64_t article, const struct facts *f, int6
                article, f->revision, f->now_attachments, now, error) &&
            run(store, "UPDATE articles SET revisions = ?2 + 1 WHERE id = ?1", article, f->revision,
                NULL, now, error) &&
-           changes_note(store, article, CHANGE_REVISED, f->revision + 1, now, error);
+           changes_note(store, article, CHANGE_REVISED, f->revision + 1, now, error) &&
+           (g_str_equal(f->then_title, f->now_title) ||
+            withdrawals_want_page(store, article, now, error));
 }
 
 /* How many of the attachments have digests: those that came later are no change. */

@@ -338,6 +338,20 @@ static const char *const migrations[] = {
     "CREATE TRIGGER sources_renamed AFTER UPDATE OF " NAMING(
         "") " ON sources"
             " WHEN (" NAMING("old.") ") IS NOT (" NAMING("new.") ") BEGIN" RENAMED,
+    /*
+     * 32: since when an article has a title of which its page was not asked yet; those that former
+     * versions forgot
+     */
+    "ALTER TABLE rechecks ADD COLUMN wanted INTEGER;"
+    "CREATE INDEX rechecks_wanted ON rechecks(article) WHERE wanted IS NOT NULL;"
+    "INSERT INTO rechecks(article, asked, wanted) SELECT a.id, 0, d.seen"
+    " FROM changes c CROSS JOIN articles a ON a.id = c.article AND a.revisions = c.revision"
+    " CROSS JOIN documents d ON d.article = a.id AND d.revision = a.revisions"
+    " CROSS JOIN documents e ON e.article = a.id AND e.revision = a.revisions - 1"
+    " CROSS JOIN pages p ON p.article = a.id LEFT JOIN rechecks r ON r.article = a.id"
+    " WHERE c.kind = 1 AND d.heading <> e.heading AND d.data = e.data AND p.data IS NOT NULL"
+    " AND d.seen > max(p.fetched, coalesce(r.asked, 0))"
+    " ON CONFLICT(article) DO UPDATE SET wanted = excluded.wanted;",
 };
 
 /*

@@ -13,7 +13,8 @@
 /*
  * Seconds: a page is asked for again six hours after it was new, then when the time since then has
  * doubled: five times in a week.  A doubt is looked at after an hour, then likewise, and so is from
- * its beginning on what was withdrawn.
+ * its beginning on what was withdrawn.  A page of which a title tells that it is another waits for
+ * an hour since it was asked for last, and when it fails then, likewise.
  */
 #define FIRST_AGAIN "21600"
 #define DOUBT_AGAIN "3600"
@@ -119,6 +120,19 @@ withdrawals_asked(struct store *store, int64_t article, int64_t now, GError **er
                    article, now, 0, error);
 }
 
+bool
+withdrawals_want_page(struct store *store, int64_t article, int64_t now, GError **error)
+{
+    /* one that failed has an error; a sign, or that it is as it was, has been noted */
+    return run_for(store,
+                   "INSERT INTO rechecks(article, asked, wanted) SELECT p.article, 0, ?2"
+                   " FROM pages p LEFT JOIN rechecks r ON r.article = p.article"
+                   " WHERE p.article = ?1 AND p.data IS NOT NULL AND coalesce(r.asked, 0) < ?2"
+                   " AND (p.fetched < ?2 OR p.error IS NOT NULL)"
+                   " ON CONFLICT(article) DO UPDATE SET wanted = ?2",
+                   article, now, 0, error);
+}
+
 /* By what it is back is told by that of which it is the end. */
 static bool
 note_return(struct store *store, int64_t article, enum withdrawal kind, const char *place,
@@ -158,7 +172,7 @@ withdrawals_saw_page(struct store *store, int64_t article, bool unchanged, int64
     if (unchanged && !withdrawals_asked(store, article, now, error))
         return false;
     return run_for(store,
-                   "UPDATE rechecks SET asked = ?2, since = CASE kind WHEN " UNLISTED
+                   "UPDATE rechecks SET asked = ?2, wanted = NULL, since = CASE kind WHEN " UNLISTED
                    " THEN since END, kind = CASE kind WHEN " UNLISTED
                    " THEN kind END WHERE article = ?1",
                    article, now, 0, error);
@@ -199,7 +213,7 @@ read_rechecks(sqlite3_stmt *statement)
     while (s && sqlite3_step(s) == SQLITE_ROW) {
         struct recheck *r = g_new0(struct recheck, 1);
         *r = (struct recheck){sqlite3_column_int64(s, 0), store_column_text(s, 1),
-                              sqlite3_column_int(s, 2) != 0};
+                              sqlite3_column_int(s, 2) != 0, sqlite3_column_int(s, 3) != 0};
         g_ptr_array_add(list, r);
     }
     return list;
@@ -213,15 +227,21 @@ withdrawals_due(struct store *store, int64_t source, int64_t since, int64_t now,
     /* spread by their numbers, so that what came together is not asked for together */
     sqlite3_stmt *s = store_prepare(
         store,
-        "SELECT id, link, doubted FROM (SELECT a.id AS id, a.link AS link,"
-        " r.kind IS NOT NULL AND a.withdrawn IS NULL AS doubted,"
+        "SELECT id, link, doubted, retitled FROM (SELECT a.id AS id, a.link AS link,"
+        " r.kind IS NOT NULL AND a.withdrawn IS NULL AS doubted, 0 AS retitled,"
         " CASE WHEN r.kind IS NOT NULL AND a.withdrawn IS NULL"
         "  THEN " ASKED " + max(" DOUBT_AGAIN ", " ASKED " - coalesce(r.since, " ASKED "))"
         "  ELSE " ASKED " + max(" FIRST_AGAIN ", " ASKED
         " - coalesce(a.withdrawn, a.first_seen)) * (13 + a.id % 8) / 16 END AS due"
         " FROM articles a CROSS JOIN pages p ON p.article = a.id LEFT JOIN rechecks r ON r.article = a.id"
         " WHERE a.source = ?1 AND a.sort >= ?2 AND a.link IS NOT NULL"
-        " AND (p.data IS NOT NULL OR r.kind IS NOT NULL OR a.withdrawn IS NOT NULL))"
+        " AND (p.data IS NOT NULL OR r.kind IS NOT NULL OR a.withdrawn IS NOT NULL)"
+        " AND (r.wanted IS NULL OR a.withdrawn IS NOT NULL)"
+        " UNION ALL SELECT a.id, a.link, r.kind IS NOT NULL, 1, max(r.wanted, " ASKED
+        " + max(" DOUBT_AGAIN ", " ASKED " - max(r.wanted, coalesce(r.since, 0))))"
+        " FROM rechecks r CROSS JOIN articles a ON a.id = r.article CROSS JOIN pages p ON p.article = a.id"
+        " WHERE r.wanted IS NOT NULL AND a.source = ?1 AND a.link IS NOT NULL AND a.withdrawn IS NULL"
+        " AND NOT p.permanent)"
         " WHERE due <= ?3 ORDER BY doubted DESC, due LIMIT ?4",
         NULL);
     if (!s)
@@ -238,7 +258,7 @@ withdrawals_witnesses(struct store *store, int64_t source, int limit)
 {
     sqlite3_stmt *s = store_prepare(
         store,
-        "SELECT id, link, 0 FROM (SELECT a.id AS id, a.link AS link, " ASKED
+        "SELECT id, link, 0, 0 FROM (SELECT a.id AS id, a.link AS link, " ASKED
         " AS asked FROM articles a CROSS JOIN pages p ON p.article = a.id LEFT JOIN rechecks r ON r.article = a.id"
         " WHERE a.source = ?1 AND a.link IS NOT NULL AND a.withdrawn IS NULL AND p.data IS NOT NULL AND r.kind IS NULL"
         " AND p.error IS NULL AND a.first_seen <= coalesce((SELECT max(b.first_seen) FROM rechecks q"

@@ -4,8 +4,8 @@
  * has taken it away, what was believed of them, and that it came back.
  *
  * A sign is doubted first, and believed when it is seen again some time later (fetch/presence.h
- * says how long).  The table `rechecks` has the moment of the last asking and the doubt; what was
- * believed is a row of `changes` with its evidence, which stays when the article is back, as does
+ * says how long).  The table `rechecks` has the moment of the last asking, the doubt, and since when
+ * there is another title; what was believed is a row of `changes` with its evidence, which stays when the article is back, as does
  * that it is.  A sign of the page is refuted by the page, one of the list by the list.
  */
 #pragma once
@@ -27,6 +27,12 @@ bool withdrawals_take_sign(struct store *store, int64_t article, const struct wi
 /* Its page was asked for, and nothing can be said of it. */
 bool withdrawals_asked(struct store *store, int64_t article, int64_t now, GError **error);
 
+/*
+ * It has another title, of which its page may say more.  It is wanted until it answers, unless it
+ * has at `now`.
+ */
+bool withdrawals_want_page(struct store *store, int64_t article, int64_t now, GError **error);
+
 /* Its page is there: signs of it are refuted.  unchanged: nothing else is written of that. */
 bool withdrawals_saw_page(struct store *store, int64_t article, bool unchanged, int64_t now,
                           GError **error);
@@ -39,14 +45,15 @@ bool withdrawals_saw_listed(struct store *store, int64_t article, const char *pl
 struct recheck {
     int64_t article;
     char *link;
-    bool doubted; /* a sign waits to be seen again */
+    bool doubted;  /* a sign waits to be seen again */
+    bool retitled; /* it has another title since it answered */
 };
 void recheck_free(gpointer recheck);
 
 /*
  * The pages of a source whose turn has come, at most `limit`: doubted ones first, then those that
- * have waited longest; of articles from `since` on (seconds UTC).  Each is asked for at growing
- * intervals.  Owned struct recheck *.
+ * have waited longest; of articles from `since` on (seconds UTC), and those with another title.
+ * Each is asked for at growing intervals.  Owned struct recheck *.
  */
 GPtrArray *withdrawals_due(struct store *store, int64_t source, int64_t since, int64_t now,
                            int limit);

@@ -3,7 +3,7 @@
 # `crier diff`: what a portal has changed in its articles, in three languages and every format.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 48
+plan 54
 portal_start
 fetch() {
     CRIER_NOW=$((CRIER_NOW + 7200))
@@ -22,7 +22,7 @@ said() { printf '%s\n' "$1" | diff - "$out" >"$T/said.diff" || { sed 's/^/# /' "
 for edition in zh ru en; do "$crier" add "beiling/$edition/notices" >/dev/null; done
 fetch
 # a store of its own that is fetched now and after what is old is not asked for again any more
-late() { XDG_DATA_HOME="$T/late" CRIER_NOW=$((CRIER_NOW + $1 * 86400)) "$crier" fetch --all --progress=none; }
+late() { XDG_DATA_HOME="${2:-$T/late}" CRIER_NOW=$((CRIER_NOW + $1 * 86400 + ${3:-0} * 60)) "$crier" fetch --all --progress=none; }
 late 0
 en=$(number /en/notices/204.html) ru=$(number /ru/notices/204.html) zh=$(number /zh/notices/204.html)
 
@@ -92,6 +92,7 @@ ok "unified is what diff -u prints" said "--- $en revision 1	2025-10-25T02:00:00
 +Let the water run for ten minutes before you drink it again."
 
 # --- title and text, JSON ---
+late 21 "$T/held" 120 # as late as it is after the next fetch
 get "/control/revise?path=/en/notices/204.html" >/dev/null
 fetch
 ok "title and text that changed together are one revision" test "$(revisions "$en")" = 3
@@ -104,6 +105,39 @@ get /control/log >"$T/log.before"
 late 21
 get /control/log >"$T/log.after"
 ok "once" test "$(grep -c notices/204.html "$T/log.before")" = "$(grep -c notices/204.html "$T/log.after")"
+# whose page was asked for just before: it is wanted until it answers
+held_en=$(XDG_DATA_HOME="$T/held" number /en/notices/204.html)
+asked() { get /control/log | grep -c 'en/notices/204.html' || :; }
+held() { late 21 "$T/held" "$1"; }
+held_diff() { XDG_DATA_HOME="${1:-$T/held}" run "$crier" diff "$held_en"; }
+before=$(asked)
+held 10
+held 50
+ok "the page of an article that has another title is left alone for an hour" test "$(asked)" = "$before"
+held_diff
+ok "though the title is known" said "Title: [-Planned interruption -]{+Interruption +}of the water supply{+ postponed+}"
+cp -r "$T/held" "$T/former"
+for statement in "DROP INDEX rechecks_wanted" "ALTER TABLE rechecks DROP COLUMN wanted" "PRAGMA user_version=31"; do
+    STORE="$T/former/crier/articles.db" sql "$statement"
+done
+get "/control/set?path=/en/notices/204.html&fault=reset" >/dev/null
+held 80
+held_diff
+has_not "a page that fails" "$out" "In the streets below"
+get "/control/set?path=/en/notices/204.html&fault=429" >/dev/null
+held 150
+get "/control/set?path=/en/notices/204.html" >/dev/null
+held 600
+held 700
+held_diff
+has "is asked for until it answers" "$out" "[-Because of repairs-]{+In the streets below+}"
+late 21 "$T/former" 600
+held_diff "$T/former"
+has "also where a former version forgot that it was wanted" "$out" "[-Because of repairs-]{+In the streets below+}"
+before=$(asked)
+held 900
+held 9000
+ok "and then no more" test "$(asked)" = "$before"
 run "$crier" diff "$en"
 has "the title is a line with its label" "$out" "Title: [-Planned interruption -]{+Interruption +}of the water supply{+ postponed+}"
 run "$crier" diff --format=json --from=1 "$en"
