@@ -137,6 +137,17 @@ print_exchange(json_t *exchange, const char *title)
     print_lines(exchange, "response", "<");
 }
 
+/* What a text is, with its number, when it was seen, and its digest. */
+static const char *
+text_words(const char *origin)
+{
+    if (!g_strcmp0(origin, "title"))
+        return _(
+            "  text %d: as before, below another title from the list or feed, seen %s, SHA-256 %s\n");
+    return !g_strcmp0(origin, "page") ? _("  text %d: from its page, seen %s, SHA-256 %s\n")
+                                      : _("  text %d: from the feed, seen %s, SHA-256 %s\n");
+}
+
 static void
 print_evidence(json_t *o, const struct article_row *row)
 {
@@ -145,10 +156,7 @@ print_evidence(json_t *o, const struct article_row *row)
     print_textf(stdout, "%s\n", row->title);
     json_array_foreach(json_object_get(o, "texts"), i, item)
     {
-        bool page = !g_strcmp0(json_string_value(json_object_get(item, "origin")), "page");
-        print_textf(stdout,
-                    page ? _("  text %d: from its page, seen %s, SHA-256 %s\n")
-                         : _("  text %d: from the feed, seen %s, SHA-256 %s\n"),
+        print_textf(stdout, text_words(json_string_value(json_object_get(item, "origin"))),
                     (int)json_integer_value(json_object_get(item, "revision")),
                     json_string_value(json_object_get(item, "seen")),
                     json_string_value(json_object_get(item, "sha256")));

@@ -8,6 +8,7 @@
 #include "store/articles-parts.h"
 #include "store/blob.h"
 #include "store/db.h"
+#include "store/revisions.h"
 
 #include <string.h>
 
@@ -165,10 +166,11 @@ GPtrArray *
 raw_texts(struct store *store, int64_t article)
 {
     GPtrArray *texts = g_ptr_array_new_with_free_func(raw_text_free);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(
-        store,
-        "SELECT revision, seen, origin, data FROM documents WHERE article = ?1 ORDER BY revision",
-        NULL);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store,
+                      "SELECT revision, seen, " REVISION_ORIGIN
+                      ", data FROM documents d WHERE article = ?1 ORDER BY revision",
+                      NULL);
     if (!s)
         return texts;
     sqlite3_bind_int64(s, 1, article);

@@ -22,7 +22,7 @@ DEFINE_AUTO_FREE(raw, raw_free)
 struct raw_text {
     int revision;
     int64_t seen; /* seconds UTC */
-    char *origin; /* "feed" or "page" */
+    char *origin; /* REVISION_ORIGIN of store/revisions.h */
     char *sha256; /* of the stored document, unpacked, in hexadecimal */
 };
 GPtrArray *raw_texts(struct store *store,

@@ -51,7 +51,8 @@ read_attachments(const char *text)
 /* --- reading ------------------------------------------------------------------------------ */
 
 #define FACTS \
-    "revision, seen, origin, coalesce(reread, 0), heading IS NOT NULL, heading, published," \
+    "revision, seen, " REVISION_ORIGIN \
+    ", coalesce(reread, 0), heading IS NOT NULL, heading, published," \
     " published_offset, published_precision, coalesce(updated, 0), attachments"
 
 static struct revision *
@@ -79,7 +80,7 @@ GPtrArray *
 revisions_list(struct store *store, int64_t article, GError **error)
 {
     AUTO_RESET sqlite3_stmt *s = store_prepare(
-        store, "SELECT " FACTS " FROM documents WHERE article = ?1 ORDER BY revision", error);
+        store, "SELECT " FACTS " FROM documents d WHERE article = ?1 ORDER BY revision", error);
     if (!s)
         return NULL;
     sqlite3_bind_int64(s, 1, article);
@@ -102,7 +103,7 @@ revisions_read(struct store *store, int64_t article, int number, GError **error)
             ? store_prepare(
                   store,
                   "SELECT " FACTS
-                  " FROM documents WHERE article = ?1 AND (?2 = 0 OR revision = ?2) ORDER BY revision DESC LIMIT 1",
+                  " FROM documents d WHERE article = ?1 AND (?2 = 0 OR revision = ?2) ORDER BY revision DESC LIMIT 1",
                   error)
             : NULL;
     if (!s)

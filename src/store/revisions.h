@@ -10,10 +10,19 @@
 #include "document/diff.h"
 #include "store/store.h"
 
+/*
+ * From where a row of `documents d` is: "page" or "feed"; "title": the text is the page's of before,
+ * and its list or feed gave it another title.
+ */
+#define REVISION_ORIGIN \
+    "CASE WHEN d.origin = 'page' AND EXISTS (SELECT 1 FROM documents e WHERE e.article = d.article" \
+    " AND e.revision = d.revision - 1 AND e.origin = d.origin AND e.data = d.data" \
+    " AND e.heading <> d.heading AND e.attachments = d.attachments) THEN 'title' ELSE d.origin END"
+
 struct revision {
     int number;     /* from 1 */
     int64_t seen;   /* first */
-    char *origin;   /* "feed" or "page" */
+    char *origin;   /* REVISION_ORIGIN */
     int64_t reread; /* when it was last read again from stored bytes, or 0 */
     /* what was said of it; not known of texts of before schema 20 */
     bool has_facts;

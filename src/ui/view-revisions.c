@@ -116,6 +116,8 @@ static const char *
 origin_of(const struct revision *r)
 {
     bool page = !g_strcmp0(r->origin, "page");
+    if (!g_strcmp0(r->origin, "title"))
+        return _("title alone");
     if (r->reread)
         return page ? _("page, read again") : _("feed, read again");
     return page ? _("page") : _("feed");
@@ -126,6 +128,8 @@ static const char *
 origin_words(const struct revision *r)
 {
     bool page = !g_strcmp0(r->origin, "page");
+    if (!g_strcmp0(r->origin, "title"))
+        return _("only the title, from the list or feed");
     if (r->reread)
         return page ? _("from the article's page, read again") : _("from the feed, read again");
     return page ? _("from the article's page") : _("from the feed");

@@ -3,7 +3,7 @@
 # `crier diff`: what a portal has changed in its articles, in three languages and every format.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 54
+plan 58
 portal_start
 fetch() {
     CRIER_NOW=$((CRIER_NOW + 7200))
@@ -116,6 +116,15 @@ held 50
 ok "the page of an article that has another title is left alone for an hour" test "$(asked)" = "$before"
 held_diff
 ok "though the title is known" said "Title: [-Planned interruption -]{+Interruption +}of the water supply{+ postponed+}"
+XDG_DATA_HOME="$T/held" run "$crier" diff --format=json "$held_en"
+ok "and that only it is another" python3 -c 'import json, sys
+o = json.load(open(sys.argv[1]))
+assert (o["old"]["origin"], o["new"]["origin"]) == ("page", "title"), o' "$out"
+XDG_DATA_HOME="$T/held" run "$crier" show --evidence "$held_en"
+has "it is not said to be from the page" "$out" "  text 2: as before, below another title from the list or feed, seen "
+printf '%s\n' "search postponed" 1 v | XDG_DATA_HOME="$T/held" "$crier" --plain >"$out" 2>&1
+has "nor in the reader" "$out" "words: 2 new, 2 gone, only the title, from the list or feed"
+has "as the text is" "$out" "the first text, from the article's page"
 cp -r "$T/held" "$T/former"
 for statement in "DROP INDEX rechecks_wanted" "ALTER TABLE rechecks DROP COLUMN wanted" "PRAGMA user_version=31"; do
     STORE="$T/former/crier/articles.db" sql "$statement"
