@@ -169,10 +169,10 @@ append_line(GString *out, const char *address, const struct outline *outline)
 }
 
 char *
-outlines_to_newsboat(const GPtrArray *outlines, guint *left_out)
+outlines_to_newsboat(const GPtrArray *outlines, guint *left_out, guint *parts_left_out)
 {
     GString *out = g_string_new(NULL);
-    *left_out = 0;
+    *left_out = *parts_left_out = 0;
     for (guint i = 0; i < outlines->len; i++) {
         const struct outline *outline = g_ptr_array_index(outlines, i);
         g_autofree char *address = address_of(outline);
@@ -181,12 +181,13 @@ outlines_to_newsboat(const GPtrArray *outlines, guint *left_out)
             append_line(out, address, outline);
         for (guint n = 0; n < outline->parts->len; n++) {
             const struct outline *part = g_ptr_array_index(outline->parts, n);
-            if (part->rules[OUTLINE_ITEM])
+            if (!part->page || part->rules[OUTLINE_ITEM])
                 continue;
             append_line(out, part->page, outline);
             parts++;
         }
         *left_out += !address && !parts;
+        *parts_left_out += parts ? outline->parts->len - parts : 0;
     }
     return g_string_free(out, FALSE);
 }

@@ -107,6 +107,14 @@ append_page(GString *out, const struct outline *outline, const char *text)
     append_rules(out, outline);
 }
 
+/* A page that other programs can only show. */
+static void
+append_link(GString *out, const struct outline *outline)
+{
+    append_attribute(out, "type", outline->home ? "link" : NULL);
+    append_attribute(out, "url", outline->home);
+}
+
 /* The sections of a line, which lie in it as in a folder: crier goes by the line alone. */
 static void
 append_parts(GString *out, const struct outline *outline, int depth)
@@ -117,7 +125,10 @@ append_parts(GString *out, const struct outline *outline, int depth)
         g_autofree char *text = text_of(part);
         g_string_append_printf(out, "%*s<outline", (depth + 1) * 2, "");
         append_attribute(out, "text", text);
-        append_page(out, part, text);
+        if (part->page)
+            append_page(out, part, text);
+        else
+            append_link(out, part);
         g_string_append(out, "/>\n");
     }
     g_string_append_printf(out, "%*s</outline>\n", depth * 2, "");
@@ -134,9 +145,8 @@ append_outline(GString *out, const struct outline *outline, int depth)
     append_attribute(out, "text", text);
     if (feed || outline->page) {
         append_page(out, outline, text);
-    } else if (outline->home && !outline->parts->len) {
-        append_attribute(out, "type", "link");
-        append_attribute(out, "url", outline->home);
+    } else if (!outline->parts->len) {
+        append_link(out, outline);
     }
     append_attribute(out, "category", *category ? category : NULL);
     append_attribute(out, "crier:source", line);

@@ -110,8 +110,11 @@ const char *outlines_guess(const char *text);
 char *outline_line(const struct outline *outline);
 char *outlines_to_urls(const GPtrArray *outlines);
 
-/* As newsboat reads them (newsboat-write.c); *left_out: how many it could not. */
-char *outlines_to_newsboat(const GPtrArray *outlines, guint *left_out);
+/*
+ * As newsboat reads them (newsboat-write.c); *left_out: how many it could not, *parts_left_out: how
+ * many sections of those that it can.
+ */
+char *outlines_to_newsboat(const GPtrArray *outlines, guint *left_out, guint *parts_left_out);
 
 /*
  * OPML 2.0.  What other programs cannot know of stands in attributes of the namespace

@@ -55,8 +55,7 @@ take_some(const struct job *job, GPtrArray *from, bool doubted, int room, GPtrAr
     for (guint i = 0; i < from->len && taken < room; i++) {
         struct recheck *r = g_ptr_array_index(from, i);
         if (r->doubted != doubted || !url_is_web(r->link) ||
-            g_hash_table_contains(job->articles, r->link) ||
-            !(job->pages || steps_is_document(job, r->link)))
+            g_hash_table_contains(job->articles, r->link))
             continue;
         g_ptr_array_add(to, g_ptr_array_steal_index(from, i--));
         taken++;
@@ -71,7 +70,7 @@ rechecks_choose(struct pipeline *p, const struct job *job)
     int room = job->recheck ? share_of(p, job) : 0;
     if (!room)
         return chosen;
-    /* where pages are not fetched, those that are documents may have another title */
+    /* where pages are not fetched, only those that have another title are looked at */
     int64_t since = job->pages ? p->now - (int64_t)job->recheck * DAY : G_MAXINT64;
     g_autoptr(GPtrArray) due = withdrawals_due(p->store, job->source->id, since, p->now, room);
     int doubted = take_some(job, due, true, MAX(room / 3, 1), chosen), witnessed = 0;

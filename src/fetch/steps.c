@@ -129,9 +129,9 @@ request_rechecks(struct pipeline *p, struct job *job)
         const struct recheck *r = g_ptr_array_index(rechecks, i);
         char *etag = NULL, *last_modified = NULL, *validated = NULL;
         articles_page_tag(p->store, r->article, &etag, &last_modified, &validated);
-        bool whole = !etag && !last_modified;
-        if (g_hash_table_contains(job->articles, r->link) ||
-            (whole && !r->retitled && steps_is_document(job, r->link)))
+        bool whole = !etag && !last_modified, document = steps_is_document(job, r->link);
+        if (g_hash_table_contains(job->articles, r->link) || !(job->pages || document) ||
+            (whole && !r->retitled && document))
             drop_tag(etag, last_modified, validated);
         else
             submit_article(p, job, r->link, etag, last_modified, validated);

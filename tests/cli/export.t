@@ -3,7 +3,7 @@
 # What is subscribed to moves out: as other readers' files, which programs that are not ours can read.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 74
+plan 82
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -43,6 +43,8 @@ None|region|None|None
 rss|C|https://c.example/|region
 END
 same "as any parser of XML sees it" "$T/expected" "$T/seen"
+ok "with nothing to be said" test ! -s "$err"
+ok "a section has the home page of its edition" test "$(grep -o 'htmlUrl="[^"]*"' "$T/out.opml" | tr '\n' ' ')" = 'htmlUrl="http://127.0.0.1:9/ru/" htmlUrl="http://127.0.0.1:9/ru/" htmlUrl="http://127.0.0.1:9/zh/" '
 run "$crier" opml "$T/out.opml"
 ok "six of them are feeds for everybody" test "$status:$(grep -o '"url"' "$out" | wc -l)" = 0:6
 cp "$urls" "$T/before"
@@ -57,6 +59,18 @@ same "urls are the lines" "$T/before" "$out"
 printf '# a comment\nexec:foo\nhttp://d.example/ "unended\n' >>"$urls"
 run "$crier" export --format=urls
 same "without what is none" "$T/before" "$out"
+
+# a list that crier reads without being told how
+printf 'portal:beiling\nportal:beiling/en/notices\nportal:beiling/en/news\n' >"$urls"
+run "$crier" export
+status_is "sections without rules" 0
+has "are told to be crier's alone" "$err" "1 section is there for crier alone, since it has neither a feed nor rules that other readers take: portal:beiling/en/notices"
+has "among others" "$out" '<outline text="English: Public Notices" type="link" url="http://127.0.0.1:9/en/notices/index.html"/>'
+has "and alone they are links to their pages" "$out" '<outline text="Beiling (demo portal): Public Notices" type="link" url="http://127.0.0.1:9/en/notices/index.html" crier:source="portal:beiling/en/notices"/>'
+run "$crier" export --format=newsboat
+has "sections that newsboat lacks" "$err" "3 sections are left out, which newsboat could not read"
+has "are told beside lines" "$err" "1 line is left out, which newsboat could not read"
+cp "$T/before" "$urls"
 
 # into a file
 mkdir "$T/web"
