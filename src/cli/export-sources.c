@@ -40,8 +40,8 @@ note_alone(GPtrArray *alone, const struct portal *portal, const struct portal_se
 }
 
 /*
- * Has an outline say what a section's page is and how it is read, unless a secret is in the address;
- * where other programs cannot read it, that it is a page.  Those are noted in `alone`.
+ * Has an outline say what a section's page is and how it is read, unless a secret is in the
+ * address; where other programs cannot read it, that it is a page.  Those are noted in `alone`.
  */
 static void
 take_page(struct outline *outline, const struct portal_section *section,

@@ -4,9 +4,10 @@
  * has taken it away, what was believed of them, and that it came back.
  *
  * A sign is doubted first, and believed when it is seen again some time later (fetch/presence.h
- * says how long).  The table `rechecks` has the moment of the last asking, the doubt, and since when
- * there is another title; what was believed is a row of `changes` with its evidence, which stays when the article is back, as does
- * that it is.  A sign of the page is refuted by the page, one of the list by the list.
+ * says how long).  The table `rechecks` has the moment of the last asking, the doubt, and since
+ * when there is another title; what was believed is a row of `changes` with its evidence, which
+ * stays when the article is back, as does that it is.  A sign of the page is refuted by the page,
+ * one of the list by the list.
  */
 #pragma once
 

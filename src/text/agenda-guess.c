@@ -137,6 +137,23 @@ agenda_has_cues(const char *language)
 }
 
 enum meaning
+agenda_topic(const char *language, const char *above)
+{
+    enum meaning meaning = VETO;
+    return nearest(language, above, strlen(above), &meaning) ? meaning : VETO;
+}
+
+enum meaning
+agenda_in_row(const struct agenda_finder *finder, const struct date_stretch *date,
+              enum meaning meaning)
+{
+    bool hours = date_is_known(&date->to) && agenda_day(&date->from) == agenda_day(&date->to);
+    if (hours && meaning == EVENT && (finder->topic == BEGINS || finder->topic == ENDS))
+        return BEGINS;
+    return hours && meaning == BEGINS && finder->topic == EVENT ? EVENT : meaning;
+}
+
+enum meaning
 agenda_settle(const struct agenda_finder *finder, const char *masked, guint number,
               const struct date_stretch *date, enum meaning meaning)
 {

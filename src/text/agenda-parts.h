@@ -42,6 +42,7 @@ struct agenda_finder {
     const char *language; /* borrowed; or NULL */
     const struct date_style *style;
     int64_t published, day; /* the latter in days, in the zone of the style */
+    enum meaning topic;     /* of the table that is read (agenda_topic()); VETO: nothing says it */
 };
 
 /* Adds a date unless it is there. */
@@ -64,6 +65,16 @@ bool agenda_guess(const struct agenda_finder *finder, const char *masked, guint 
 /* The meaning that a rule gives a date, if it can have it as it stands: no event is "until" a day. */
 enum meaning agenda_settle(const struct agenda_finder *finder, const char *masked, guint number,
                            const struct date_stretch *date, enum meaning meaning);
+
+/*
+ * What the rows of a table are of, by a text above it: the names of its columns and what stands in
+ * them do not say it in the same words in each language.  VETO: it does not say.
+ */
+enum meaning agenda_topic(const char *language, const char *above);
+/* The meaning of hours of a day in such a row, which had one by its own words. */
+enum meaning agenda_in_row(const struct agenda_finder *finder, const struct date_stretch *date,
+                           enum meaning meaning);
+
 bool agenda_has_cues(const char *language); /* whether anything can be guessed */
 
 /* Asks it for periods that count from publication; whether a text may have any. */

@@ -399,6 +399,7 @@ ask(struct agenda_finder *finder, const char *masked, GArray *dates, const char 
         }
         if (!settled[n] || meanings[n] == VETO)
             continue;
+        meanings[n] = agenda_in_row(finder, date, meanings[n]);
         struct date_stretch timed = *date;
         take_clock(&timed, meanings[n], sentence, n + 1 < dates->len ? date[1].start : 0);
         take(finder, meanings[n], &timed, sentence);

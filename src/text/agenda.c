@@ -125,6 +125,7 @@ head_of(const char *label, const char *line)
 
 /* What the lines above say of the next one. */
 struct above {
+    char *title;  /* the first line, or NULL */
     char *label;  /* a short line, or NULL */
     char *head;   /* of the table that is being read, or NULL */
     char **names; /* of its columns, or NULL */
@@ -157,6 +158,14 @@ words_of(const struct above *above, const char *line)
     return g_string_free(out, FALSE);
 }
 
+/* By the nearest of both that says it. */
+static enum meaning
+topic_of(const struct agenda_finder *finder, const struct above *above)
+{
+    enum meaning near = above->label ? agenda_topic(finder->language, above->label) : VETO;
+    return near == VETO && above->title ? agenda_topic(finder->language, above->title) : near;
+}
+
 static void
 read_row(struct agenda_finder *finder, struct above *above, const char *line)
 {
@@ -170,7 +179,9 @@ read_row(struct agenda_finder *finder, struct above *above, const char *line)
         return;
     g_autofree char *row = row_of(finder, line);
     guint known = finder->out->len;
+    finder->topic = topic_of(finder, above);
     read_sentence(finder, above->head ? above->head : above->label, row);
+    finder->topic = VETO;
     g_autofree char *told = words_of(above, line);
     for (guint i = known; told && i < finder->out->len; i++) {
         struct agenda_date *date = g_ptr_array_index(finder->out, i);
@@ -205,26 +216,29 @@ agenda_find(const char *text, const char *language, const struct date_style *sty
             int64_t published)
 {
     g_autofree char *by = script_language(language, text);
-    struct agenda_finder finder = {g_ptr_array_new_with_free_func(free_date), by, style, published,
-                                   0};
+    struct agenda_finder finder = {
+        g_ptr_array_new_with_free_func(free_date), by, style, published, 0, VETO};
     struct date_style own = *style; /* "des 16." is a day in Norwegian alone */
     if (!own.language && by)
         own.language = date_language(by);
     finder.style = &own;
     struct date date = {.time = published, .offset = (int16_t)date_style_offset(style, published)};
     finder.day = agenda_day(&date);
-    struct above above = {NULL, NULL, NULL};
+    struct above above = {0};
     bool any = by && agenda_has_rules(by) &&
                (agenda_may_hold_date(&finder, text) || agenda_may_hold_period(text, by));
     while (any && *text && finder.out->len < AGENDA_MAX) {
         gsize length = strcspn(text, "\n");
         g_autofree char *line = g_strstrip(g_strndup(text, length));
+        if (*line && !above.title)
+            above.title = g_strdup(line);
         if (strchr(line, '\t'))
             read_row(&finder, &above, line);
         else if (*line)
             read_prose(&finder, &above, line);
         text += length + (text[length] != '\0');
     }
+    g_free(above.title);
     g_free(above.label);
     forget_table(&above);
     return finder.out;

@@ -180,14 +180,60 @@ test_rows(void)
     }
 }
 
-/* --- sentences ------------------------------------------------------------------------------ */
-
 static char *
 line_of(const struct agenda_date *date)
 {
     g_autofree char *day = written(&date->date);
     return g_strdup_printf("%s=%s", agenda_role_word(date->role), day);
 }
+
+/* The same table says the same in all languages, by what it is about. */
+static void
+test_topic(void)
+{
+    static const struct {
+        const char *language, *text;
+        bool event;
+    } cases[] = {
+        {"en",
+         "Interruption of the water supply\n\nDay\tHours\tBuilding\n16 October\t8:00–14:00\t12",
+         false},
+        {"ru", "Плановое отключение воды\n\nДень\tЧасы\tУлица\n16 октября\t8:00–14:00\tМира",
+         false},
+        {"uk", "Планове відключення води\n\nДень\tГодини\tВулиця\n16 жовтня\t8:00–14:00\tМиру",
+         false},
+        {"zh", "关于计划停水的通知\n\n日期\t时间\t街道\n10月16日\t8:00–14:00\t中山街", false},
+        {"ja", "断水のお知らせ\n\n日\t時間\t地区\n10月16日\t8:00–14:00\t中町", false},
+        {"ko", "단수 안내\n\n날짜\t시간\t동\n10월 16일\t8:00–14:00\t중앙동", false},
+        {"kk", "Су жүйесін жөндеу\n\nКүні\tУақыты\tКөшесі\n16 қазан\t8:00–14:00\tАбай", false},
+        {"de", "Arbeiten am Wassernetz\n\nTag\tUhrzeit\tOrt\n16. Oktober\t8:00–14:00\tAltstadt",
+         false},
+        {"fr", "Coupure d'eau\n\nJour\tHeures\tLieu\n16 octobre\t8:00–14:00\tcentre", false},
+        {"es", "Corte de agua\n\nDía\tHoras\tLugar\n16 de octubre\t8:00–14:00\tcentro", false},
+        {"en", "Mobile library visits\n\nDay\tHours\tStreet\n16 October\t8:00–14:00\tMill Street",
+         true},
+        {"ru", "Ярмарки на неделе\n\nДень\tЧасы\tУлица\n16 октября\t8:00–14:00\tМира", true},
+        {"ru",
+         "Вести города\n\nОтключение воды по графику\nДень\tЧасы\tУлица\n16 октября\t8:00–14:00\tМира",
+         false},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct date_style style = {0};
+        g_autoptr(GPtrArray)
+            dates = agenda_find(cases[i].text, cases[i].language, &style, noon("2025-10-10"));
+        g_autoptr(GString) said = g_string_new(NULL);
+        for (guint n = 0; n < dates->len; n++) {
+            g_autofree char *line = line_of(g_ptr_array_index(dates, n));
+            g_string_append_printf(said, "%s%s", n ? " " : "", line);
+        }
+        g_test_message("%s: %s", cases[i].language, cases[i].text);
+        g_assert_cmpstr(said->str, ==,
+                        cases[i].event ? "event=2025-10-16T08:00"
+                                       : "begins=2025-10-16T08:00 ends=2025-10-16T14:00");
+    }
+}
+
+/* --- sentences ------------------------------------------------------------------------------ */
 
 static void
 read_case(char *const *fields, struct notice_score *score)
@@ -221,6 +267,7 @@ add_tests(void)
     g_test_add_func("/agenda/hint", test_hint);
     g_test_add_func("/agenda/sentence", test_sentence);
     g_test_add_func("/agenda/rows", test_rows);
+    g_test_add_func("/agenda/topic", test_topic);
     g_test_add_data_func("/agenda/building", "building.tsv", test_set);
     g_test_add_data_func("/agenda/made", "made.tsv", test_set);
     g_test_add_data_func("/agenda/unseen", "unseen.tsv", test_set);
