@@ -5,7 +5,7 @@
 need msgfmt xgettext msgcmp python3
 cd "$srcdir" || exit 1
 languages=$(grep -v '^#' po/LINGUAS)
-plan $((3 * $(echo "$languages" | wc -w) + 5))
+plan $((3 * $(echo "$languages" | wc -w) + 6))
 find src -name '*.c' -print0 | xargs -0 grep -lE '\b(_|N_|C_|ngettext) ?\(' | sort >"$T/files"
 find src -name '*.def' -print0 | xargs -0 grep -lE 'N_\(' | sort >>"$T/files"
 grep -v '^#' po/POTFILES.in >"$T/listed"
@@ -19,6 +19,8 @@ done
 # shellcheck disable=SC2046 # words are wanted
 # shellcheck disable=SC2046,SC2086 # words are wanted
 ok "what must be short is" python3 tests/kit/limits.py "$T/crier.pot" $(printf 'po/%s.po ' $languages)
+# shellcheck disable=SC2046 # words are wanted
+ok "each stands in the catalogue of its language" python3 tests/kit/letters.py $(printf 'po/%s.po ' $languages)
 # what is short in one place is so in all of them: else a place with room gets the abbreviation
 for kind in c def; do
     grep "\.$kind\$" "$T/files" | xargs xgettext --language=C --from-code=UTF-8 -cTRANSLATORS: -k_ -kN_ -kC_:1c,2 -kngettext:1,2 -o "$T/$kind.pot"
