@@ -5,14 +5,29 @@
 #include "base/near.h"
 #include "base/i18n.h"
 
-#include <string.h>
+#include <stdbool.h>
+
+enum { MOST = 64 };
+
+/* The characters of a word, as far as they are looked at, or bytes that are none; how many. */
+static guint
+read_word(const char *word, gunichar *out)
+{
+    guint length = 0;
+    while (*word && length < MOST) {
+        gunichar c = g_utf8_get_char_validated(word, -1);
+        bool valid = c < (gunichar)-2;
+        out[length++] = valid ? c : (guchar)*word;
+        word = valid ? g_utf8_next_char(word) : word + 1;
+    }
+    return length;
+}
 
 /* Letters that were left out, added, changed or swapped, to make one word of the other. */
 static guint
-distance(const char *a, const char *b)
+distance(const gunichar *a, guint la, const gunichar *b, guint lb)
 {
-    enum { MOST = 64 };
-    guint rows[3][MOST + 1], la = (guint)MIN(strlen(a), MOST), lb = (guint)MIN(strlen(b), MOST);
+    guint rows[3][MOST + 1];
     for (guint j = 0; j <= lb; j++)
         rows[0][j] = j;
     for (guint i = 1; i <= la; i++) {
@@ -30,8 +45,9 @@ distance(const char *a, const char *b)
 void
 near_try(struct near *best, const char *word, const char *name)
 {
-    guint d = distance(word, name);
-    if (d <= MAX(strlen(word) / 3, 1) && (!best->name || d < best->distance))
+    gunichar a[MOST], b[MOST];
+    guint la = read_word(word, a), d = distance(a, la, b, read_word(name, b));
+    if (d <= MAX(la / 3, 1) && (!best->name || d < best->distance))
         *best = (struct near){name, d};
 }
 

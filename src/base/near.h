@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-/* The nearest so far, where two thirds of the word are right at least; begin with {0}. */
+/* The nearest so far, where two thirds of the word are right at least; begin with {0}.  UTF-8. */
 struct near {
     const char *name; /* borrowed; NULL: none */
     guint distance;

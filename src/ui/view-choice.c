@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/url.h"
 #include "text/cells.h"
 #include "text/fold.h"
@@ -23,12 +24,14 @@
 /* cells of a choice's text in `room`, before the host beside it gives way to it */
 #define LEAST_TEXT(room) CLAMP((room) / 3, 4, 12)
 #define MAX_TYPED        2000
+#define LEAST_NEAR       4 /* characters of a word that may be misspelt */
 
 struct choice_view {
     struct view base;
     struct choice_request request; /* its strings and choices owned */
     GString *typed;
     GPtrArray *shown;          /* borrowed struct choice * */
+    bool near;                 /* they are only near what was typed, which none has */
     const struct choice *seen; /* of which moved() was told; only to be compared */
     const char *note;          /* what is said in place of the choices when there are none */
     bool hinted[2];            /* whether its hint was said, without choices and with some */
@@ -66,12 +69,53 @@ is_begun(struct choice *choice, const char *form)
     return false;
 }
 
+/* How far a word is from the nearest of a choice's, or from its beginning; G_MAXUINT: too far. */
+static guint
+distance_of(struct choice *choice, const char *word)
+{
+    struct near best = {0};
+    glong length = g_utf8_strlen(word, -1);
+    g_auto(GStrv) own = g_strsplit_set(folded(choice), " \n,()", -1);
+    for (char **name = own; *name; name++) {
+        near_try(&best, word, *name);
+        if (g_utf8_strlen(*name, -1) > length) {
+            *g_utf8_offset_to_pointer(*name, length) = '\0';
+            near_try(&best, word, *name);
+        }
+    }
+    return best.name ? best.distance : G_MAXUINT;
+}
+
+/* What is nearest to words of which nothing has all: people do not spell as portals do. */
+static void
+add_near(struct choice_view *v, char *const *words)
+{
+    guint least = G_MAXUINT;
+    for (guint i = 0; i < v->request.choices->len; i++) {
+        struct choice *choice = g_ptr_array_index(v->request.choices, i);
+        guint far = 0;
+        for (char *const *word = words; *word && far < G_MAXUINT; word++) {
+            guint its = strstr(folded(choice), *word)            ? 0
+                        : g_utf8_strlen(*word, -1) >= LEAST_NEAR ? distance_of(choice, *word)
+                                                                 : G_MAXUINT;
+            far = its < G_MAXUINT ? far + its : its;
+        }
+        if (far < least)
+            g_ptr_array_set_size(v->shown, 0);
+        least = MIN(least, far);
+        if (far == least && far < G_MAXUINT)
+            g_ptr_array_add(v->shown, choice);
+    }
+    v->near = v->shown->len > 0;
+}
+
 static void
 narrow(struct choice_view *v)
 {
     g_autofree char *form = text_search_form(v->typed->str);
     g_auto(GStrv) words = g_strsplit(form, " ", -1);
     g_ptr_array_set_size(v->shown, 0);
+    v->near = false;
     guint begun = 0;
     for (guint i = 0; i < v->request.choices->len; i++) {
         struct choice *choice = g_ptr_array_index(v->request.choices, i);
@@ -80,6 +124,8 @@ narrow(struct choice_view *v)
         else if (is_met(choice, words))
             g_ptr_array_add(v->shown, choice);
     }
+    if (!v->shown->len && !strpbrk(form, ".:/")) /* else it is an address */
+        add_near(v, words);
     v->base.scroll.count = v->shown->len;
     scroller_go(&v->base.scroll, v->base.scroll.cursor);
 }
@@ -405,7 +451,12 @@ to_text(struct view *view, struct app *app, GString *out)
     if (note)
         g_string_append_printf(out, "%s%s%s\n", typed, narrowed ? ": " : "", note);
     if (!note && narrowed) {
-        g_string_append_printf(out, _("narrowed down by: %s; an asterisk shows all again"), typed);
+        g_string_append_printf(
+            out,
+            v->near
+                ? _("nothing is called '%s'; near it is what follows; an asterisk shows all again")
+                : _("narrowed down by: %s; an asterisk shows all again"),
+            typed);
         g_string_append_c(out, '\n');
     }
     bool *hinted = &v->hinted[v->shown->len > 0];

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A page with several feeds in the reader: each can be looked at, one or all of them subscribed to.
 . "${srcdir:-.}/tests/lib.sh"
-plan 19
+plan 25
 mkdir "$T/site" "$T/share"
 export CRIER_DATADIR="$T/share"
 feed() {
@@ -102,4 +102,28 @@ type har
 dump
 END
 ok "names that begin so are first" sh -c 'grep -n "Harwood\|New Harbour" "$1" | head -n 1 | grep -q Harwood' sh "$T/screen.1"
+
+# people misspell: what is nearest is shown, unless it is an address or too short to be told
+play <<END
+size 80 24
+keys a
+type harwod
+dump
+keys ^U
+type new harbuor
+dump
+keys ^U
+type harwod.example
+dump
+keys ^U
+type hrw
+dump
+END
+on 1 "what is misspelt is found" "Harwood"
+ok "and nothing else" sh -c '! grep -q "New Harbour" "$1"' sh "$T/screen.1"
+on 2 "letters that changed their places, too" "New Harbour"
+ok "an address is none of them" sh -c '! grep -q "Harwood" "$1"' sh "$T/screen.3"
+ok "nor are three letters" sh -c '! grep -q "Harwood" "$1"' sh "$T/screen.4"
+printf 'a\nharwod\n.\nQ\n' | "$crier" --plain >"$out" 2>&1
+has "which is said to who listens" "$out" "nothing is called 'harwod'; near it is what follows"
 finish
