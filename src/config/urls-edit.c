@@ -98,6 +98,72 @@ edit_append(struct edit *edit, const char *line, GError **error)
     return edit_end(edit, text, error);
 }
 
+/* What a line is to one that is put in. */
+enum part {
+    PART_NONE,
+    PART_COVERED, /* of its portal, and says nothing that it does not say */
+    PART_OWN,     /* with a title, tags or words of its own, which would be lost */
+};
+
+static enum part
+part_of(const char *line, const struct outline *whole)
+{
+    const char *why = NULL;
+    gsize length = strlen(whole->url);
+    g_autoptr(GPtrArray) words = urls_split_line(line, &why);
+    const char *name = words && words->len ? g_ptr_array_index(words, 0) : "";
+    if (strncmp(name, whole->url, length) != 0 || name[length] != '/')
+        return PART_NONE;
+    bool own = strchr(line, '#') != NULL; /* a comment */
+    for (guint i = 1; i < words->len; i++) {
+        const char *word = g_ptr_array_index(words, i);
+        own |= *word == '~' ? g_strcmp0(word + 1, whole->title) != 0
+                            : !g_strv_contains((const char *const *)whole->tags, word);
+    }
+    return own ? PART_OWN : PART_COVERED;
+}
+
+/*
+ * Puts in a line of a portal in the place of those of its parts that it covers: false when it
+ * covers none.  It stands below the others, whose titles and tags are those of what they name.
+ */
+static bool
+replace_parts(const struct edit *edit, GString *text, const struct outline *whole, const char *line)
+{
+    g_autofree char *below = g_strconcat(whole->url, "/", NULL);
+    if (!g_str_has_prefix(whole->url, "portal:") || !strstr(text->str, below))
+        return false;
+    g_auto(GStrv) lines = g_strsplit(text->str, "\n", -1);
+    g_autoptr(GHashTable) covered = g_hash_table_new(NULL, NULL);
+    int place = -1;
+    for (int i = 0; lines[i]; i++) {
+        enum part part = part_of(lines[i], whole);
+        if (part == PART_COVERED)
+            g_hash_table_add(covered, GINT_TO_POINTER(i));
+        place = part == PART_OWN ? -1 : part == PART_COVERED && place < 0 ? i : place;
+    }
+    if (!g_hash_table_size(covered))
+        return false;
+    g_string_truncate(text, 0);
+    for (int i = 0; lines[i]; i++) {
+        if (i == place)
+            append_line(edit, text, line);
+        else if (!g_hash_table_contains(covered, GINT_TO_POINTER(i)))
+            g_string_append_printf(text, "%s%s", lines[i], lines[i + 1] ? "\n" : "");
+    }
+    if (place < 0)
+        append_line(edit, text, line);
+    return true;
+}
+
+static void
+put_line(const struct edit *edit, GString *text, const struct outline *outline)
+{
+    g_autofree char *line = outline_line(outline);
+    if (!replace_parts(edit, text, outline, line))
+        append_line(edit, text, line);
+}
+
 /* Whether a line yields something that is not there yet. */
 static bool
 is_fresh(const struct urls *old, const struct urls *line)
@@ -179,7 +245,9 @@ urls_append(const char *config_dir, const char *url, const char *title, char *co
         return false;
     if (!is_fresh(old, tried))
         return refuse_known(old, tried, url, error);
-    return edit_append(&edit, line, error);
+    g_autoptr(GString) text = g_string_new(edit.old);
+    put_line(&edit, text, &(struct outline){.url = (char *)url, .title = name, .tags = clean});
+    return edit_end(&edit, text, error);
 }
 
 char *
@@ -308,7 +376,7 @@ import_one(const struct edit *edit, GHashTable *known, struct outline *outline, 
     }
     outline->outcome = note(known, tried) ? OUTLINE_ADDED : OUTLINE_PRESENT;
     if (outline->outcome == OUTLINE_ADDED)
-        append_line(edit, text, line);
+        put_line(edit, text, outline);
 }
 
 /* Takes away again what was written of portal files. */
@@ -382,27 +450,63 @@ urls_import(const char *config_dir, const GPtrArray *outlines, bool dry, GError 
 
 /* --- taking out ----------------------------------------------------------------------------- */
 
+/* Marks the lines that yield a subscription, one after the other. */
+static bool
+find_subscription(const struct urls *urls, const char *name, GHashTable *lines)
+{
+    const struct subscription *subscription = urls_find(urls, name);
+    if (!subscription)
+        return false;
+    g_hash_table_add(lines, GINT_TO_POINTER(subscription->line));
+    for (guint i = 0; i < urls->repeats->len; i++) {
+        const struct urls_repeat *repeat = g_ptr_array_index(urls->repeats, i);
+        if (g_str_equal(repeat->url, name))
+            g_hash_table_add(lines, GINT_TO_POINTER(repeat->line));
+    }
+    return true;
+}
+
+static bool
+find_query(const struct urls *urls, const char *name, GHashTable *lines)
+{
+    bool found = false;
+    for (guint i = 0; i < urls->queries->len; i++) {
+        const struct saved_query *query = g_ptr_array_index(urls->queries, i);
+        g_autofree char *written = g_strdup_printf("query:%s:%s", query->title, query->query);
+        if (!g_str_equal(written, name))
+            continue;
+        g_hash_table_add(lines, GINT_TO_POINTER(query->line));
+        found = true;
+    }
+    return found;
+}
+
+/* The line of a portal that cannot be read: of one section it stands for others, too. */
+static bool
+find_unread(const struct urls *urls, const char *name, GHashTable *lines)
+{
+    bool found = false;
+    for (guint i = 0; i < urls->missing->len; i++) {
+        const struct urls_missing *missing = g_ptr_array_index(urls->missing, i);
+        gsize length = strlen(missing->name);
+        if (g_str_equal(missing->name, name)) {
+            g_hash_table_add(lines, GINT_TO_POINTER(missing->line));
+            found = true;
+        } else if (!strncmp(name, missing->name, length) && name[length] == '/') {
+            return false; /* it would still be there */
+        }
+    }
+    return found;
+}
+
 /* Marks the lines that yield one of the names; the name that none yields, or NULL. */
 static const char *
 find_lines(const struct urls *urls, char *const *names, GHashTable *lines)
 {
-    for (char *const *name = names; *name; name++) {
-        const struct subscription *subscription = urls_find(urls, *name);
-        int line = subscription ? subscription->line : 0;
-        for (guint i = 0; i < urls->queries->len && !line; i++) {
-            const struct saved_query *query = g_ptr_array_index(urls->queries, i);
-            g_autofree char *written = g_strdup_printf("query:%s:%s", query->title, query->query);
-            if (g_str_equal(written, *name))
-                line = query->line;
-        }
-        const struct urls_missing *missing = line ? NULL : urls_find_missing(urls, *name);
-        if (missing &&
-            g_str_equal(missing->name, *name)) /* of one section it stands for others, too */
-            line = missing->line;
-        if (!line)
+    for (char *const *name = names; *name; name++)
+        if (!find_subscription(urls, *name, lines) && !find_query(urls, *name, lines) &&
+            !find_unread(urls, *name, lines))
             return *name;
-        g_hash_table_add(lines, GINT_TO_POINTER(line));
-    }
     return NULL;
 }
 

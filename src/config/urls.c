@@ -48,6 +48,14 @@ missing_free_item(gpointer data)
 }
 
 static void
+repeat_free_item(gpointer data)
+{
+    struct urls_repeat *repeat = data;
+    g_free(repeat->url);
+    g_free(repeat);
+}
+
+static void
 portal_free_item(gpointer data)
 {
     portal_free(data);
@@ -65,6 +73,7 @@ urls_free(struct urls *urls)
     g_ptr_array_unref(urls->portals);
     g_ptr_array_unref(urls->problems);
     g_ptr_array_unref(urls->missing);
+    g_ptr_array_unref(urls->repeats);
     g_free(urls);
 }
 
@@ -140,6 +149,18 @@ hide(struct urls *urls, const char *name, int line)
     g_hash_table_insert(urls->hidden, url_is_web(name) ? url_ascii(name) : g_strdup(name), hidden);
 }
 
+/* Takes url. */
+static void
+add_repeat(struct urls *urls, char *url, int line)
+{
+    struct urls_repeat *repeat = g_new(struct urls_repeat, 1);
+    *repeat = (struct urls_repeat){url, line};
+    if (urls->reading) /* what is not the user's is not written */
+        repeat_free_item(repeat);
+    else
+        g_ptr_array_add(urls->repeats, repeat);
+}
+
 static void
 add(struct urls *urls, char *url, const char *title, char **tags, int line,
     const struct portal *portal, const struct portal_section *section)
@@ -152,7 +173,7 @@ add(struct urls *urls, char *url, const char *title, char **tags, int line,
     }
     if (known) {
         urls_problem(urls, line, url, _("'%s' is subscribed to twice"), url);
-        g_free(url);
+        add_repeat(urls, url, line);
         return;
     }
     struct subscription *subscription = g_new0(struct subscription, 1);
@@ -214,7 +235,7 @@ add_portal(struct urls *urls, const char *config_dir, const char *name, const ch
         char *url =
             g_strdup_printf("portal:%s/%s/%s", portal->id, section->edition->id, section->id);
         if (urls_find(urls, url) && !id)
-            g_free(url); /* "portal:a/zh" after "portal:a/zh/news" adds the rest */
+            add_repeat(urls, url, line); /* "portal:a/zh" after "portal:a/zh/news" adds the rest */
         else
             add(urls, url, title, tags, line, portal, section);
     }
@@ -347,6 +368,7 @@ urls_parse(const char *config_dir, const char *name, const char *text)
     urls->portals = g_ptr_array_new_with_free_func(portal_free_item);
     urls->problems = g_ptr_array_new_with_free_func(problem_free_item);
     urls->missing = g_ptr_array_new_with_free_func(missing_free_item);
+    urls->repeats = g_ptr_array_new_with_free_func(repeat_free_item);
     parse_text(urls, config_dir, text);
     return urls;
 }

@@ -46,6 +46,13 @@ struct urls {
     GPtrArray *portals;       /* owned struct portal * that they borrow from */
     GPtrArray *problems;      /* owned struct urls_problem *: the lines that could not be used */
     GPtrArray *missing;       /* owned struct urls_missing *, in their order */
+    GPtrArray *repeats;       /* owned struct urls_repeat *: of the user's file, in their order */
+};
+
+/* A subscription that a line above yields already: it is there still when that line is gone. */
+struct urls_repeat {
+    char *url;
+    int line;
 };
 
 /*
@@ -115,7 +122,8 @@ void urls_problem(struct urls *urls, int line, const char *subject, const char *
 /*
  * Appends a line; creates folder and file.  Title and tags are cleaned; CONFIG_ERROR_SYNTAX for
  * what the line could not hold, CONFIG_ERROR_EXISTS when there is nothing in it that is not
- * subscribed to already.
+ * subscribed to already.  Of a portal it takes the place of the lines of parts of it, but for
+ * those that give the part a title or tags that it does not give.
  */
 bool urls_append(const char *config_dir, const char *url, const char *title, char *const *tags,
                  GError **error);
@@ -135,7 +143,7 @@ bool urls_import(const char *config_dir, const GPtrArray *outlines, bool dry, GE
 /*
  * Takes out what yields these, in one go: the URLs of subscriptions, or saved queries as
  * "query:Title:QUERY".  When a portal: line yields other sections too, these are written out in its
- * place, so that only the ones named are gone.
+ * place, so that only the ones named are gone, from every line that yields them.
  */
 bool urls_remove(const char *config_dir, char *const *names, GError **error);
 /* What that makes of a text; newly allocated, NULL when one of the names is not in it. */

@@ -21,16 +21,17 @@ draw_editions(const struct app *app, const struct view_info *info, const struct 
     const char *portal = info->portal, *edition = info->edition;
     if (!portal)
         return room;
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    const char *last = NULL;
+    g_autoptr(GPtrArray) names = g_ptr_array_new(), editions = g_ptr_array_new(); /* borrowed */
     int own = -1, width = 0;
     const char *dot = app_sign(app, " · ", " - ");
     for (guint i = 0; i < app->sources->len; i++) {
         const struct source *s = g_ptr_array_index(app->sources, i);
-        if (g_strcmp0(s->portal, portal) || !g_strcmp0(s->edition, last))
+        const char *of = s->edition ? s->edition : "";
+        if (g_strcmp0(s->portal, portal) ||
+            g_ptr_array_find_with_equal_func(editions, of, g_str_equal, NULL))
             continue;
-        last = s->edition;
-        if (!g_strcmp0(last, edition))
+        g_ptr_array_add(editions, (gpointer)of);
+        if (!g_strcmp0(s->edition, edition))
             own = (int)names->len;
         const char *name = s->language ? heading_language(s->language) : s->edition;
         width += cells_width(name, -1) + (names->len ? cells_width(dot, -1) : 0);

@@ -3,7 +3,7 @@
 # The file of subscriptions: it loses nothing to those who write it at once, keeps its mode and the links to it,
 # and crier can read whatever it wrote there.
 . "${srcdir:-.}/tests/lib.sh"
-plan 62
+plan 71
 urls=$CONFIG/urls
 add() { run "$crier" add --no-discover "$@"; }
 mode() { stat -c %a "$1"; }
@@ -143,6 +143,35 @@ status_is "it can be removed by it" 0
 ok "which takes out its line" sh -c '[ "$(wc -l <"$1")" = 2 ] && ! grep -q beiling/ru "$1"' sh "$urls"
 run "$crier" fetch --dry-run portal:beiling/ru
 status_is "and is no source then" 1
+cp "$urls" "$T/names"
+
+# a portal takes the place of its parts
+# takes NAME BEFORE AFTER ARGUMENT…: what `add` makes of the file
+takes() {
+    name=$1
+    printf "$2" >"$urls"
+    printf "$3" >"$T/expected"
+    shift 3
+    run "$crier" add "$@"
+    same "$name" "$T/expected" "$urls"
+}
+takes "all of a portal takes the place of its parts" 'portal:beiling/en\nhttp://b.example/1 "~B"\nportal:beiling/zh/news\n' 'portal:beiling\nhttp://b.example/1 "~B"\n' beiling
+status_is "and is subscribed to" 0
+takes "so does an edition, and what is longer by a word is another" 'portal:beiling/en/notices\nportal:beiling/ru\nportal:beiling/english' 'portal:beiling/en\nportal:beiling/ru\nportal:beiling/english' beiling/en
+takes "a title and tags are kept, above it" 'portal:beiling/en\nportal:beiling/ru/news "~Mine"\nportal:beiling/zh "a"\n' 'portal:beiling/ru/news "~Mine"\nportal:beiling/zh "a"\nportal:beiling\n' beiling
+run "$crier" sources --format=json
+ok "and stay what they are" test "$(grep -c '"Mine"' "$out"):$(grep -c '"tags":\["a"\]' "$out"):$(wc -l <"$out")" = 1:2:6
+takes "a comment too" '# portal:beiling/en\nportal:beiling/en # to be learnt\n' '# portal:beiling/en\nportal:beiling/en # to be learnt\nportal:beiling\n' beiling
+takes "but not what is given anew" 'portal:beiling/en "a" "~All"\r\nhttp://b.example/1\r\n' 'portal:beiling "b" "a" "~All"\r\nhttp://b.example/1\r\n' --tag=b --tag=a --title=All beiling
+printf 'portal:beiling/en\nhttp://b.example/1\n' >"$urls"
+printf 'portal:beiling\nportal:beiling/zh\n' >"$T/imported"
+run "$crier" import "$T/imported"
+ok "the same by an import" test "$(cat "$urls")" = "portal:beiling
+http://b.example/1"
+printf 'http://b.example/1\nportal:beiling/en/news\nhttp://b.example/1\nportal:beiling/en/news\n' >"$urls"
+"$crier" remove portal:beiling/en/news http://b.example/1 >/dev/null 2>&1
+ok "what stands there twice is taken out twice" test ! -s "$urls"
+cp "$T/names" "$urls"
 number=$("$crier" sources --format=tsv | grep b.example | cut -f1)
 "$crier" remove "$number" >/dev/null
 run "$crier" fetch --dry-run "$number"
