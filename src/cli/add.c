@@ -11,6 +11,7 @@
 #include "config/typed.h"
 #include "reader/child.h"
 #include "reader/discovery.h"
+#include "reader/known-address.h"
 #include "reader/outside.h"
 
 #include <poll.h>
@@ -116,6 +117,64 @@ offer_found(struct context *context, GPtrArray *offers, const char *what, bool a
     return STATUS_OK;
 }
 
+/* The portal that has one of the addresses, or NULL. */
+static struct known_address *
+known_portal(const struct session *session, const GPtrArray *urls)
+{
+    for (guint i = 0; i < urls->len; i++) {
+        AUTO(known_address_free)
+        struct known_address *known = known_address_find(
+            session->urls, session->context->config_dir, g_ptr_array_index(urls, i));
+        if (known && known->name)
+            return g_steal_pointer(&known);
+    }
+    return NULL;
+}
+
+/* The addresses that are wanted; borrowed. */
+static GPtrArray *
+wanted_urls(const GPtrArray *offers)
+{
+    GPtrArray *urls = g_ptr_array_new();
+    for (guint i = 0; i < offers->len; i++) {
+        const struct offer *offer = g_ptr_array_index(offers, i);
+        if (offer->wanted)
+            g_ptr_array_add(urls, offer->url);
+    }
+    return urls;
+}
+
+/* Says of an address that it is there by its portal, and how one insists; an exit status. */
+static int
+refuse_known(const char *address, const struct known_address *known)
+{
+    g_autofree char *shown = url_public(address);
+    message_error(_("'%s' is subscribed to already: %s; %s subscribes to it all the same"), shown,
+                  known->name, "--no-discover");
+    return STATUS_USAGE;
+}
+
+/*
+ * What is behind an address, unless it is that of a portal which is subscribed to; an exit status.
+ * urls: those that what was typed may mean.
+ */
+static int
+offer_address(struct session *session, const struct options_add *options, const char *what,
+              const GPtrArray *urls, GPtrArray *offers)
+{
+    AUTO(known_address_free) struct known_address *known = known_portal(session, urls);
+    if (known && known->subscribed && !options->all && !options->dry_run)
+        return refuse_known(what, known);
+    int status = offer_found(session->context, offers, what, options->all);
+    g_autoptr(GPtrArray) wanted = wanted_urls(offers);
+    if (!known)
+        known = known_portal(session, wanted);
+    if (known && !known->subscribed)
+        message_error(_("the catalogue has it: 'crier add %s' subscribes to %s"),
+                      known->line + strlen("portal:"), known->name);
+    return status;
+}
+
 /* What the argument of the command stands for; an exit status. */
 static int
 offer_all(struct session *session, const struct options_add *options, const char *what,
@@ -125,7 +184,7 @@ offer_all(struct session *session, const struct options_add *options, const char
     bool portal = !url_is_web(what) && session_is_portal(session, what);
     g_autoptr(GPtrArray) urls = portal ? NULL : typed_address(what, &error);
     if (urls && !options->no_discover)
-        return offer_found(session->context, offers, what, options->all);
+        return offer_address(session, options, what, urls, offers);
     if (error && !g_error_matches(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN))
         return cli_fail(error);
     /* else it is taken as it is */
@@ -150,8 +209,8 @@ subscribe(struct session *session, struct offer *offer, const char *title, const
     if (!g_strcmp0(offer->kind, "list"))
         g_ptr_array_add(all, (char *)"list");
     g_ptr_array_add(all, NULL);
-    offer->taken =
-        session_add(session, offer->url, title ? title : offer->name, (char **)all->pdata, error);
+    offer->taken = session_add(session, offer->url, title ? title : offer->name,
+                               (char **)all->pdata, !offer->kind, error);
     return offer->taken;
 }
 
@@ -174,7 +233,12 @@ subscribe_all(struct session *session, const GPtrArray *offers, const char *titl
         if (error && !first)
             first = g_steal_pointer(&error);
     }
-    return any || !first ? STATUS_OK : cli_fail(first);
+    if (any || !first)
+        return STATUS_OK;
+    g_autoptr(GPtrArray) wanted = wanted_urls(offers);
+    AUTO(known_address_free) struct known_address *known = known_portal(session, wanted);
+    return known && known->subscribed ? refuse_known(g_ptr_array_index(wanted, 0), known)
+                                      : cli_fail(first);
 }
 
 /* --- what is printed -------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "base/url.h"
 #include "config/catalogue.h"
+#include "reader/known-address.h"
 #include "reader/outside.h"
 #include "reader/undo.h"
 #include "store/edition-groups.h"
@@ -348,9 +349,23 @@ session_is_portal(const struct session *session, const char *text)
            catalogue_has(session->context->config_dir, parts[0]);
 }
 
+/* Refuses an address that a portal has, under a name that is not its own. */
+static bool
+is_free(const struct session *session, const char *address, GError **error)
+{
+    AUTO(known_address_free)
+    struct known_address *known = known_address_subscribed(session->urls, address);
+    if (!known || !known->name) /* what is there by its own name is told with its line */
+        return true;
+    g_autofree char *shown = url_public(address);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS, _("'%s' is subscribed to already: %s"),
+                shown, known->name);
+    return false;
+}
+
 bool
 session_add(struct session *session, const char *what, const char *title, char *const *tags,
-            GError **error)
+            bool anyway, GError **error)
 {
     g_autofree char *line = NULL;
     if (session_is_portal(session, what)) {
@@ -363,6 +378,8 @@ session_add(struct session *session, const char *what, const char *title, char *
                     _("'%s' is neither an http or https URL nor a portal of the catalogue"), what);
         return false;
     }
-    return outside_subscribe(session->context->config_dir, line, title, tags, error) &&
+    bool portal = g_str_has_prefix(line, "portal:");
+    return (anyway || portal || is_free(session, line, error)) &&
+           outside_subscribe(session->context->config_dir, line, title, tags, error) &&
            session_follow(session, error);
 }

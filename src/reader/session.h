@@ -109,10 +109,11 @@ bool session_mark_read(struct session *session, const GArray *articles, guint *c
 
 /*
  * Subscribes: a portal's name, with edition and section if given, or a URL.  What it
- * writes into `urls` is "portal:…" or the URL.
+ * writes into `urls` is "portal:…" or the URL.  An address that a portal reads which is subscribed
+ * to is there already, CONFIG_ERROR_EXISTS; anyway: it is subscribed to all the same.
  */
 bool session_add(struct session *session, const char *what, const char *title, char *const *tags,
-                 GError **error);
+                 bool anyway, GError **error);
 
 /* Whether the text names a portal of the catalogue ("qiqihar/ru"), not a URL. */
 bool session_is_portal(const struct session *session, const char *text);

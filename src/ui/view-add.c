@@ -13,6 +13,7 @@
 #include "config/typed.h"
 #include "reader/discovery.h"
 #include "reader/heading.h"
+#include "reader/known-address.h"
 #include "ui/app.h"
 #include "ui/choice.h"
 #include "ui/confirm.h"
@@ -122,7 +123,7 @@ add_line(struct app *app, const char *what, const char *title, const char *name,
 {
     g_autoptr(GError) error = NULL;
     char *const tags[] = {(char *)"list", NULL};
-    if (session_add(app->session, what, title, list ? tags : NULL, &error))
+    if (session_add(app->session, what, title, list ? tags : NULL, false, &error))
         return true;
     bool known = g_error_matches(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS);
     if (known && name && !url_is_web(what))
@@ -214,6 +215,26 @@ portal_chosen(struct app *app, const char *id)
         subscribe(app, id, portal ? portal_name(portal->names) : NULL, false);
 }
 
+static struct known_address *
+find_known(const struct app *app, const char *address)
+{
+    const struct session *session = app->session;
+    return known_address_find(session->urls, session->context->config_dir, address);
+}
+
+/* Subscribes to what the catalogue has at an address. */
+static void
+known_chosen(struct app *app, const char *address)
+{
+    AUTO(known_address_free)
+    struct known_address *known = find_known(app, address);
+    const char *id = known ? known->line + strlen("portal:") : "";
+    if (known && known->name && strchr(id, '/'))
+        subscribe(app, id, known->name, false);
+    else if (known && known->name)
+        portal_chosen(app, id);
+}
+
 /* --- a URL ------------------------------------------------------------------------------- */
 
 /* Subscribes to all feeds of a page; to have one of them already is no failure. */
@@ -266,6 +287,8 @@ preview_chosen(struct app *app, const struct choice_request *request, const stru
         leave(app);
     else if (g_str_equal(choice->value, "yes"))
         subscribe(app, found->url, found->title, found->list);
+    else if (g_str_has_prefix(choice->value, "portal:"))
+        known_chosen(app, found->url);
     else if (g_str_equal(choice->value, "all"))
         jobs_discover(app, found->page, true, all_discovered);
     else /* another feed: nobody has looked at it yet */
@@ -292,6 +315,35 @@ add_others(GPtrArray *choices, const struct discovery *found)
         g_ptr_array_add(choices, choice_new(all, NULL, NULL, "all"));
 }
 
+/* By the portal that has it, where one has, and then by itself. */
+static void
+add_subscribing(GPtrArray *choices, const struct known_address *known)
+{
+    if (known && !known->subscribed) {
+        /* TRANSLATORS: the name of a portal of the catalogue, its edition, its section */
+        g_autofree char *text = g_strdup_printf(_("Subscribe to %s"), known->name);
+        g_ptr_array_add(choices, choice_new(text, NULL, NULL, known->line));
+    }
+    if (!known || !known->subscribed)
+        g_ptr_array_add(choices, choice_new(known ? _("Subscribe to the address alone")
+                                                  : _("Subscribe and fetch"),
+                                            NULL, NULL, "yes"));
+}
+
+/* Whether it is subscribed to, or can be by a portal of the catalogue; a line, or none. */
+static void
+add_known(GString *intro, const struct known_address *known)
+{
+    if (known && known->name && known->subscribed)
+        g_string_append_printf(intro, _("You are subscribed to it already: %s."), known->name);
+    else if (known && known->name)
+        g_string_append_printf(intro, _("It is of a portal of the catalogue: %s."), known->name);
+    else if (known)
+        g_string_append(intro, _("You are subscribed to it already."));
+    if (known)
+        g_string_append_c(intro, '\n');
+}
+
 /* What was found, to be looked at before it is subscribed to. */
 static void
 preview(struct app *app, const struct discovery *found, const char *answer)
@@ -299,9 +351,9 @@ preview(struct app *app, const struct discovery *found, const char *answer)
     GString *intro = g_string_new(NULL);
     g_autofree char *shown = url_shown(found->url);
     g_string_append_printf(intro, "#%s\n%s\n", found->title ? found->title : shown, shown);
-    bool known = urls_find(app->session->urls, found->url);
-    if (known)
-        g_string_append_printf(intro, "%s\n", _("You are subscribed to it already."));
+    AUTO(known_address_free)
+    struct known_address *known = find_known(app, found->url);
+    add_known(intro, known);
     g_string_append_printf(
         intro,
         found->list
@@ -315,8 +367,7 @@ preview(struct app *app, const struct discovery *found, const char *answer)
     if (found->feeds->len > 1)
         g_string_append_printf(intro, "\n%s", _("The page has other feeds too."));
     GPtrArray *choices = g_ptr_array_new();
-    if (!known)
-        g_ptr_array_add(choices, choice_new(_("Subscribe and fetch"), NULL, NULL, "yes"));
+    add_subscribing(choices, known);
     add_others(choices, found);
     g_ptr_array_add(choices, choice_new(_("Do not subscribe"), NULL, NULL, "no"));
     struct choice_request request = {.title = _("Found"),
@@ -332,6 +383,76 @@ preview(struct app *app, const struct discovery *found, const char *answer)
     g_string_free(intro, TRUE);
 }
 
+/* --- the address of a portal --------------------------------------------------------------- */
+
+static void
+shown_chosen(struct app *app, const struct choice_request *request, const struct choice *choice,
+             const char *typed)
+{
+    (void)typed;
+    g_autofree char *address = g_strdup(request->data);
+    if (!choice)
+        app_pop(app);
+    else if (g_str_equal(choice->value, "no"))
+        leave(app);
+    else if (g_str_equal(choice->value, "look"))
+        jobs_discover(app, address, false, discovered);
+    else
+        known_chosen(app, choice->value);
+}
+
+/* What a portal has at an address is known before anybody looks. */
+static void
+show_known(struct app *app, const struct known_address *known, const char *address,
+           const char *typed)
+{
+    GString *intro = g_string_new(NULL);
+    g_autofree char *shown = url_shown(address);
+    g_string_append_printf(intro, "#%s\n%s\n", known->name, shown);
+    g_string_append(intro, known->subscribed ? _("You are subscribed to it already.")
+                                             : _("The catalogue has this portal."));
+    GPtrArray *choices = g_ptr_array_new();
+    if (!known->subscribed)
+        g_ptr_array_add(choices, choice_new(_("Subscribe and fetch"), NULL, NULL, address));
+    g_ptr_array_add(choices, choice_new(_("Look at the address all the same"), NULL, NULL, "look"));
+    g_ptr_array_add(choices, choice_new(_("Do not subscribe"), NULL, NULL, "no"));
+    struct choice_request request = {.title = _("Found"),
+                                     .intro = intro->str,
+                                     .label = _("Choice: "),
+                                     .menu = true,
+                                     .choices = choices,
+                                     .chosen = shown_chosen,
+                                     .closed = closed,
+                                     .data = g_strdup(typed),
+                                     .free_data = g_free};
+    app_open(app, &(struct target){.kind = TARGET_CHOICE, .choice = &request});
+    g_string_free(intro, TRUE);
+}
+
+/* An address that was typed, which may mean several. */
+static void
+look_at(struct app *app, const char *typed)
+{
+    g_autoptr(GPtrArray) urls = typed_address(typed, NULL);
+    for (guint i = 0; urls && i < urls->len; i++) {
+        AUTO(known_address_free)
+        struct known_address *known = find_known(app, g_ptr_array_index(urls, i));
+        if (known && known->name) {
+            show_known(app, known, g_ptr_array_index(urls, i), typed);
+            return;
+        }
+    }
+    jobs_discover(app, typed, false, discovered);
+}
+
+static bool
+is_subscribed(const struct app *app, const char *url)
+{
+    AUTO(known_address_free)
+    struct known_address *known = known_address_subscribed(app->session->urls, url);
+    return known != NULL;
+}
+
 static void
 discovered(struct app *app, const char *answer, const char *error)
 {
@@ -341,7 +462,7 @@ discovered(struct app *app, const char *answer, const char *error)
     else if (found) { /* who has gone on to something else is not interrupted */
         g_autofree char *shown = url_shown(found->title ? found->title : found->url);
         app_say(app,
-                urls_find(app->session->urls, found->url)
+                is_subscribed(app, found->url)
                     ? _("found: %s; you are subscribed to it already")
                     : _("found: %s; a and its address again subscribe to it"),
                 shown);
@@ -359,10 +480,13 @@ static void
 look_on(struct app *app)
 {
     struct address_queue *queue = &app->addresses;
-    if (queue->urls->len) {
+    while (queue->urls->len) {
         g_autofree char *url = g_ptr_array_steal_index(queue->urls, 0);
-        jobs_discover(app, url, false, looked_at);
-        return;
+        if (!is_subscribed(app, url)) {
+            jobs_discover(app, url, false, looked_at);
+            return;
+        }
+        queue->added++;
     }
     g_clear_pointer(&queue->urls, g_ptr_array_unref);
     if (queue->added)
@@ -384,7 +508,7 @@ looked_at(struct app *app, const char *answer, const char *error)
         return;
     if (!found)
         app_show_error(app, "%s", error && *error ? error : _("there is nothing to subscribe to"));
-    else if (urls_find(app->session->urls, found->url) ||
+    else if (is_subscribed(app, found->url) ||
              add_line(app, found->url, found->list ? found->title : NULL, NULL, found->list))
         app->addresses.added++;
     look_on(app);
@@ -459,7 +583,7 @@ add_chosen(struct app *app, const struct choice_request *request, const struct c
     if (app->addresses.urls && job_runs(&app->jobs[JOB_DISCOVER]))
         app_say(app, _("wait until the addresses that were pasted are looked at"));
     else if (is_address(app, what, &error))
-        jobs_discover(app, what, false, discovered);
+        look_at(app, what);
     else if (error && *what && !g_error_matches(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN))
         app_show_error(app, "%s", error->message); /* it was meant to be one */
     else if (*what)

@@ -149,8 +149,8 @@ cp "$urls" "$T/names"
 # takes NAME BEFORE AFTER ARGUMENT…: what `add` makes of the file
 takes() {
     name=$1
-    printf "$2" >"$urls"
-    printf "$3" >"$T/expected"
+    printf '%b' "$2" >"$urls"
+    printf '%b' "$3" >"$T/expected"
     shift 3
     run "$crier" add "$@"
     same "$name" "$T/expected" "$urls"

@@ -113,6 +113,7 @@ dump
 END
 on 1 "on a Russian keyboard too" "2/4"
 on 2 "for leaving also" "Portal or URL: beil"
+mv "$CONFIG/portals/beiling.portal" "$T" # the addresses below are of no portal
 for keys in n н 否 2; do
     play <<END
 type $BASE/en/news/rss.xml
@@ -209,6 +210,8 @@ dump
 END
     on 1 "or three" "Space read on"
 done
+
+mv "$T/beiling.portal" "$CONFIG/portals"
 
 # --- line by line
 rm -rf "$T/data/crier" "$CONFIG/urls"

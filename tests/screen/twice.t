@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What several lines of urls bring is one head and goes from all of them.
+# What several lines of urls bring is one head and goes from all of them; what a portal has is not subscribed to again
+# by its address.
 . "${srcdir:-.}/tests/lib.sh"
-plan 10
+plan 33
 portal_start
 urls=$CONFIG/urls
 
@@ -37,4 +38,60 @@ END
 ok "an edition has one head" test "$(grep -c "^ .*) · English" "$T/screen.1"):$(grep -c "^ .*) · 中文" "$T/screen.1")" = 1:1
 ok "and is named once in the corner" sh -c 'sed 1q "$1" | grep -q "English" && ! sed 1q "$1" | grep -q "English.*English"' sh "$T/screen.1"
 ok "with the name of its portal" test "$(grep -c "beiling · " "$T/screen.1")" = 0
+# --- a portal that is subscribed to, by its address
+# asks ADDRESS KEYS…: what is shown of an address that is pasted, and what the keys make of it
+asks() {
+    address=$1
+    shift
+    printf 'keys a\ntype %s\nkeys Enter\nwait idle\ndump\n' "$address" >"$T/asked"
+    [ $# = 0 ] || printf 'keys %s\nwait idle\ndump\n' "$*" >>"$T/asked"
+    play <"$T/asked"
+}
+echo 'portal:beiling/en' >"$urls"
+"$crier" fetch --progress=none >/dev/null
+asks "$BASE/en/" 1
+on 1 "a home page is that of its portal" "Beiling (demo portal), English"
+on 1 "which one has" "You are subscribed to it already."
+on 2 "it can be looked at all the same" "A feed with 5 articles:"
+on 2 "and what it has is told by its name" "You are subscribed to it already: Beiling (demo portal), English, Local"
+ok "which cannot be subscribed to again" sh -c '! grep -q "Subscribe and fetch" "$1"' sh "$T/screen.2"
+asks "$BASE/en/news/rss.xml"
+on 1 "the address of a feed that a portal reads" "Beiling (demo portal), English, Local News"
+asks "${BASE#http://}/en/notices/" 2
+on 1 "that of a list, as people write it" "Beiling (demo portal), English, Public Notices"
+on 2 "is left at that" "nothing was done"
+same "nothing of it is in urls" "$urls" /dev/stdin <<'END'
+portal:beiling/en
+END
+asks "$BASE/ru/" 1
+on 1 "what is not subscribed to is in the catalogue" "The catalogue has this portal."
+ok "and subscribed to by that" test "$(tail -n 1 "$urls")" = portal:beiling/ru
+printf 'portal:beiling/en\nhttp://example.org/a.xml\n' >"$urls"
+cp "$urls" "$T/before"
+play <<END
+paste $BASE/en/\\n$BASE/en/notices/\\nhttp://example.org/a.xml\\n
+keys y
+wait subscribed to
+dump
+END
+on 1 "of several that are pasted those are no failures" "subscribed to 3 addresses"
+same "and stay what they are" "$T/before" "$urls"
+
+# --- by a command
+run "$crier" add "$BASE/en/"
+status_is "a command refuses it, too" 1
+has "by its name" "$err" "'$BASE/en/' is subscribed to already: Beiling (demo portal), English"
+has "and says what subscribes to it all the same" "$err" "English; --no-discover subscribes to it all the same"
+run "$crier" add "$BASE/en/index.html"
+status_is "however it is written" 1
+run "$crier" add --dry-run "$BASE/en/"
+has "what is there can be asked for" "$out" "$BASE/en/news/rss.xml"
+run "$crier" add --all "$BASE/en/"
+status_is "all feeds of the page are that of the portal" 1
+same "nothing was done" "$T/before" "$urls"
+run "$crier" add --no-discover "$BASE/en/news/rss.xml"
+status_is "who insists has it twice" 0
+run "$crier" add "$BASE/ru/"
+status_is "what is not subscribed to is" 0
+has "and what the catalogue has of it is told" "$err" "the catalogue has it: 'crier add beiling/ru' subscribes to Beiling (demo portal), Русский"
 finish
