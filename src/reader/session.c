@@ -279,12 +279,31 @@ session_note(struct session *session, const struct mark_change *change)
 }
 
 void
+session_join(const struct session *session, struct article_row *row)
+{
+    if (row->group && !row->copies)
+        row->copies = edition_groups_copies(session->store, row->group, row->id);
+}
+
+static void
+overlay_copies(struct article_row *row, const struct mark_change *change)
+{
+    for (guint i = 0; row->copies && change->mark == MARK_STARRED && i < row->copies->len; i++) {
+        struct edition_copy *copy = &g_array_index(row->copies, struct edition_copy, i);
+        if (copy->article == change->article)
+            copy->starred = change->on;
+    }
+}
+
+void
 session_overlay(const struct session *session, struct article_row *row)
 {
     for (guint i = 0; i < session->pending->len; i++) {
         const struct mark_change *change = &g_array_index(session->pending, struct mark_change, i);
-        if (change->article != row->id)
+        if (change->article != row->id) {
+            overlay_copies(row, change);
             continue;
+        }
         if (change->mark == MARK_READ)
             row->unread = !change->on;
         else if (change->mark == MARK_STARRED)

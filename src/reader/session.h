@@ -90,6 +90,8 @@ bool session_flush(struct session *session, GError **error);
 
 /* A row as it will be when the marks that wait for another program are written. */
 void session_overlay(const struct session *session, struct article_row *row);
+/* Makes a row stand for its other editions, too: before the marks that wait are laid over it. */
+void session_join(const struct session *session, struct article_row *row);
 
 /*
  * How many articles marks are of, to people who see an article in several languages as one: each

@@ -76,11 +76,16 @@ slide(struct window *w, int64_t start, int64_t length, GError **error)
     return true;
 }
 
+/* What people have marked and nothing of the listing's own says. */
 static void
-apply_pending(struct window *w)
+apply_marks(struct window *w)
 {
-    for (guint i = 0; i < w->rows->len && w->session->pending->len; i++)
-        session_overlay(w->session, g_ptr_array_index(w->rows, i));
+    for (guint i = 0; i < w->rows->len; i++) {
+        struct article_row *row = g_ptr_array_index(w->rows, i);
+        if (w->listing.languages)
+            session_join(w->session, row);
+        session_overlay(w->session, row);
+    }
 }
 
 static void
@@ -96,7 +101,7 @@ load_around(struct window *w, int64_t around)
     g_autoptr(GError) error = NULL;
     int64_t span = MAX(w->height, 20) * 2, length = span * 2, start = MAX(around - span / 2, 0);
     if (w->store && slide(w, start, length, &error)) {
-        apply_pending(w);
+        apply_marks(w);
         return;
     }
     g_clear_pointer(&w->rows, g_ptr_array_unref);
@@ -114,7 +119,7 @@ load_around(struct window *w, int64_t around)
         note_error(w, error);
     if (!w->rows)
         w->rows = g_ptr_array_new();
-    apply_pending(w);
+    apply_marks(w);
 }
 
 const struct article_row *

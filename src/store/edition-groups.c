@@ -354,6 +354,37 @@ edition_groups_languages(struct store *store, int64_t group, const char *own)
     return sqlite3_step(s) == SQLITE_ROW ? store_column_text(s, 0) : NULL;
 }
 
+static void
+clear_copy(gpointer copy)
+{
+    g_strfreev(((struct edition_copy *)copy)->tags);
+}
+
+GArray *
+edition_groups_copies(struct store *store, int64_t group, int64_t article)
+{
+    GArray *copies = g_array_new(FALSE, FALSE, sizeof(struct edition_copy));
+    g_array_set_clear_func(copies, clear_copy);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT b.id, coalesce(m.starred, 0),"
+        " (SELECT group_concat(t.tag, char(10)) FROM tags t WHERE t.article = b.id)"
+        " FROM articles b INDEXED BY articles_by_group LEFT JOIN marks m ON m.article = b.id"
+        " WHERE b.edition_group = ?1 AND b.id <> ?2 AND coalesce(m.deleted, 0) = 0 ORDER BY b.id",
+        NULL);
+    if (!s)
+        return copies;
+    sqlite3_bind_int64(s, 1, group);
+    sqlite3_bind_int64(s, 2, article);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        g_autofree char *tags = store_column_text(s, 2);
+        struct edition_copy copy = {sqlite3_column_int64(s, 0), sqlite3_column_int(s, 1),
+                                    tags ? g_strsplit(tags, "\n", -1) : g_new0(char *, 1)};
+        g_array_append_val(copies, copy);
+    }
+    return copies;
+}
+
 GArray *
 edition_groups_others(struct store *store, int64_t article)
 {

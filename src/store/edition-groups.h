@@ -34,6 +34,16 @@ bool edition_groups_any(struct store *store);
  */
 char *edition_groups_languages(struct store *store, int64_t group, const char *own);
 
+/* What people have given to another edition of an article. */
+struct edition_copy {
+    int64_t article;
+    bool starred;
+    char **tags; /* owned */
+};
+
+/* What the others of a group that are not deleted have, owned struct edition_copy, by number. */
+GArray *edition_groups_copies(struct store *store, int64_t group, int64_t article);
+
 /* The other articles of an article's group, owned int64_t by number. */
 GArray *edition_groups_others(struct store *store, int64_t article);
 

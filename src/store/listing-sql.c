@@ -27,7 +27,37 @@ article_row_free(struct article_row *row)
     event_clear(&row->event);
     g_free(row->withdrawal.place);
     g_strfreev(row->tags);
+    if (row->copies)
+        g_array_unref(row->copies);
     g_free(row);
+}
+
+bool
+article_row_is_starred(const struct article_row *row)
+{
+    bool starred = row->starred;
+    for (guint i = 0; row->copies && i < row->copies->len; i++)
+        starred |= g_array_index(row->copies, struct edition_copy, i).starred;
+    return starred;
+}
+
+static void
+add_tags(GPtrArray *all, char *const *tags)
+{
+    for (; tags && *tags; tags++)
+        if (!g_ptr_array_find_with_equal_func(all, *tags, g_str_equal, NULL))
+            g_ptr_array_add(all, g_strdup(*tags));
+}
+
+char **
+article_row_tags(const struct article_row *row)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    add_tags(all, row->tags);
+    for (guint i = 0; row->copies && i < row->copies->len; i++)
+        add_tags(all, g_array_index(row->copies, struct edition_copy, i).tags);
+    g_ptr_array_add(all, NULL);
+    return (char **)g_ptr_array_steal(all, NULL);
 }
 
 void
@@ -97,8 +127,8 @@ listing_read_row(struct store *store, sqlite3_stmt *s)
     g_autofree char *sign = row->withdrawn ? store_column_text(s, c) : NULL;
     c++;
     withdrawal_sign_read(sign, &row->withdrawal);
-    int64_t group = sqlite3_column_int64(s, c++);
-    row->others = group ? edition_groups_languages(store, group, row->language) : NULL;
+    row->group = sqlite3_column_int64(s, c++);
+    row->others = row->group ? edition_groups_languages(store, row->group, row->language) : NULL;
     if (!row->title)
         row->title = g_strdup("");
     return row;

@@ -21,6 +21,8 @@ struct article_row {
     char *source_name; /* the label, or what tells it from others: store/source-names.h */
     char *portal, *edition;
     char *others;          /* languages of the same article's other editions, "en,zh", or NULL */
+    int64_t group;         /* of its editions, or 0 */
+    GArray *copies;        /* struct edition_copy, where it stands for all of them, or NULL */
     struct date published; /* precision DATE_NONE: none */
     struct event event;    /* when and where it takes place */
     int64_t updated, first_seen; /* updated: 0 if none */
@@ -31,6 +33,10 @@ struct article_row {
     int attachments, revisions;
     char **tags;
 };
+
+/* Of a row that stands for several editions: whether any has a star; the tags of all, owned. */
+bool article_row_is_starred(const struct article_row *row);
+char **article_row_tags(const struct article_row *row);
 
 void article_row_free(struct article_row *row);
 DEFINE_AUTO_FREE(article_row, article_row_free)

@@ -28,6 +28,13 @@ has_mark(const struct article_row *row, enum mark mark)
     return mark == MARK_READ ? !row->unread : mark == MARK_STARRED ? row->starred : row->deleted;
 }
 
+/* Of a row that stands for several editions, a star of any is its own. */
+static bool
+shows_mark(const struct article_row *row, enum mark mark)
+{
+    return mark == MARK_STARRED ? article_row_is_starred(row) : has_mark(row, mark);
+}
+
 /* To who hears what was done, and then another row, the one article is told by its title. */
 static void
 say_one_marked(struct app *app, const struct article_row *row, enum mark mark, bool on, guint works,
@@ -106,7 +113,7 @@ bool
 article_action_lacks(const GPtrArray *rows, enum mark mark)
 {
     for (guint i = 0; i < rows->len; i++)
-        if (!has_mark(g_ptr_array_index(rows, i), mark))
+        if (!shows_mark(g_ptr_array_index(rows, i), mark))
             return true;
     return false;
 }
@@ -119,7 +126,7 @@ article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark, bool
     for (guint i = 0; i < rows->len; i++) {
         const struct article_row *row = g_ptr_array_index(rows, i);
         struct mark_change change = {.article = row->id, .mark = mark, .on = on};
-        if (has_mark(row, mark) != on)
+        if (on ? !shows_mark(row, mark) : has_mark(row, mark))
             g_array_append_val(changes, change);
     }
     if (!changes->len) /* another process was faster */
@@ -138,20 +145,54 @@ article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark, bool
 
 struct tagged {
     int64_t article;
-    char **tags; /* that it has; owned */
+    char **tags;  /* that it has; owned */
+    char **shown; /* of the row, with those of editions for which it stands; NULL: it is of such */
 };
 
 static void
 tagged_clear(gpointer data)
 {
-    g_strfreev(((struct tagged *)data)->tags);
+    struct tagged *tagged = data;
+    g_strfreev(tagged->tags);
+    g_strfreev(tagged->shown);
+}
+
+/* A row, and behind it the editions for which it stands. */
+static void
+add_tagged(GArray *tagged, const struct article_row *row)
+{
+    struct tagged one = {row->id, g_strdupv(row->tags), article_row_tags(row)};
+    g_array_append_val(tagged, one);
+    for (guint i = 0; row->copies && i < row->copies->len; i++) {
+        const struct edition_copy *copy = &g_array_index(row->copies, struct edition_copy, i);
+        struct tagged other = {copy->article, g_strdupv(copy->tags), NULL};
+        g_array_append_val(tagged, other);
+    }
+}
+
+static guint
+count_rows(const GArray *tagged)
+{
+    guint rows = 0;
+    for (guint i = 0; i < tagged->len; i++)
+        rows += g_array_index(tagged, struct tagged, i).shown != NULL;
+    return rows;
+}
+
+/* Whether it lacks a tag that is given, or has one that is taken away: from all, given to one. */
+static bool
+is_to_change(const struct tagged *one, const char *tag, bool off)
+{
+    const char *const *tags = (const char *const *)(off ? one->tags : one->shown);
+    return tags && g_strv_contains(tags, tag) == off;
 }
 
 static void
 say_tagged(struct app *app, const GArray *tagged, const char *tag, bool off)
 {
+    guint rows = count_rows(tagged);
     AUTO(article_row_free)
-    struct article_row *one = app->plain && tagged->len == 1
+    struct article_row *one = app->plain && rows == 1
                                   ? listing_article(app->session->store,
                                                     g_array_index(tagged, struct tagged, 0).article,
                                                     NULL)
@@ -161,9 +202,8 @@ say_tagged(struct app *app, const GArray *tagged, const char *tag, bool off)
             ? g_strdup_printf(off ? _("tag %s taken away: %s") : _("tagged %s: %s"), tag,
                               heading_title(one))
             : off ? g_strdup_printf(_("tag taken away: %s"), tag)
-                  : g_strdup_printf(
-                        ngettext("%u article tagged %s", "%u articles tagged %s", tagged->len),
-                        tagged->len, tag);
+                  : g_strdup_printf(ngettext("%u article tagged %s", "%u articles tagged %s", rows),
+                                    rows, tag);
     /* TRANSLATORS: what was done: "tagged water: The bridge reopens; u undoes it" */
     app_say(app, _("%s; {undo} undoes it"), said);
     app->told = one ? one->id : 0;
@@ -189,10 +229,9 @@ tag_done(struct app *app, struct view *view, const char *text, gpointer articles
     g_autoptr(GError) error = NULL;
     for (guint i = 0; i < tagged->len; i++) {
         const struct tagged *one = &g_array_index(tagged, struct tagged, i);
-        bool has = one->tags && g_strv_contains((const char *const *)one->tags, tag);
         struct mark_change change = {
             .article = one->article, .mark = MARK_TAG, .on = !off, .tag = g_intern_string(tag)};
-        if (has == off) /* what is so already is not undone */
+        if (is_to_change(one, tag, off)) /* what is so already is not undone */
             g_array_append_val(changes, change);
     }
     const struct mark_change *those = (const struct mark_change *)(void *)changes->data;
@@ -212,11 +251,8 @@ article_action_tag(struct app *app, const GPtrArray *rows)
         return;
     GArray *tagged = g_array_new(FALSE, FALSE, sizeof(struct tagged));
     g_array_set_clear_func(tagged, tagged_clear);
-    for (guint i = 0; i < rows->len; i++) {
-        const struct article_row *row = g_ptr_array_index(rows, i);
-        struct tagged one = {row->id, g_strdupv(row->tags)};
-        g_array_append_val(tagged, one);
-    }
+    for (guint i = 0; i < rows->len; i++)
+        add_tagged(tagged, g_ptr_array_index(rows, i));
     prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_TAG,
                                                        .label = _("Tag (- takes away): "),
                                                        .complete = tag_complete,

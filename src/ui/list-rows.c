@@ -110,7 +110,7 @@ draw_signs(const struct app *app, struct grid *grid, int x, int y, const struct 
 {
     if (row->unread)
         grid_put(grid, x, y, app_sign(app, "●", "N"), 1, STYLE_UNREAD);
-    if (row->starred)
+    if (article_row_is_starred(row))
         grid_put(grid, x + 1, y, app_sign(app, "★", "*"), 1, STYLE_STAR);
     if (row->withdrawn)
         grid_put(grid, x + 2, y, app_sign(app, "✗", "x"), 1, STYLE_ERROR);
@@ -188,9 +188,9 @@ behind_title(const struct app *app, const struct article_row *row, int width)
 {
     g_autofree char *signs = other_signs(app, row), *others = others_of(app, row, width < 60),
                     *tags = NULL;
-    if (row->tags && *row->tags && width >= 60) {
-        g_autofree char *joined = g_strjoinv(" #", row->tags),
-                        *all = g_strconcat("#", joined, NULL);
+    g_auto(GStrv) words = width < 60 ? NULL : article_row_tags(row);
+    if (words && *words) {
+        g_autofree char *joined = g_strjoinv(" #", words), *all = g_strconcat("#", joined, NULL);
         tags = cells_ellipsize(all, width / 4, app_sign(app, "…", "~"));
     }
     const char *const parts[] = {signs, tags ? tags : "", others ? others : ""};
@@ -440,8 +440,9 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
                                                   : list_date_spoken(&when, clock_now(), style),
                     *first = dated ? NULL : g_strdup_printf(_("first seen %s"), date);
     g_autofree char *title = heading_title_shown(row);
+    g_auto(GStrv) words = article_row_tags(row);
     g_autofree char *others = list_others_in_words(app, row),
-                    *joined = row->tags && *row->tags ? g_strjoinv(", ", row->tags) : NULL,
+                    *joined = *words ? g_strjoinv(", ", words) : NULL,
                     /* TRANSLATORS: of an article, with the names of its tags */
                         *tags = joined ? g_strdup_printf(_("tagged %s"), joined) : NULL;
     g_string_append(out, title);
@@ -449,7 +450,7 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
                                  v->window.listing.source ? "" : row->source_name,
                                  selected ? _("selected") : "",
                                  row->unread ? C_("an article", "unread") : "",
-                                 row->starred ? _("starred") : "",
+                                 article_row_is_starred(row) ? _("starred") : "",
                                  row->withdrawn ? _("withdrawn") : "",
                                  row->revised ? _("changed") : "",
                                  row->attachments ? _("has attachments") : "",

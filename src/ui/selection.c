@@ -146,6 +146,8 @@ static struct article_row *
 current_row(const struct window *window, int64_t article)
 {
     struct article_row *row = listing_article(window->store, article, NULL);
+    if (row && window->listing.languages)
+        session_join(window->session, row);
     if (row)
         session_overlay(window->session, row);
     return row;

@@ -52,9 +52,25 @@ article_of(const struct app *app, const struct agenda_row *row)
 {
     struct article_row *article = row ? listing_article(app->session->store, row->article, NULL)
                                       : NULL;
+    if (article && app_folded(app))
+        session_join(app->session, article);
     if (article)
         session_overlay(app->session, article);
     return article;
+}
+
+/* Whether the article has a star, in any of its editions where the row stands for all. */
+static bool
+is_starred(const struct app *app, const struct agenda_row *row)
+{
+    struct article_row marks = {.id = row->article, .group = row->group, .starred = row->starred};
+    if (row->group && app_folded(app))
+        session_join(app->session, &marks);
+    session_overlay(app->session, &marks);
+    bool starred = article_row_is_starred(&marks);
+    if (marks.copies)
+        g_array_unref(marks.copies);
+    return starred;
 }
 
 /* Marks that wait for another program to let go of the store are shown as if they were written. */
@@ -211,7 +227,7 @@ draw_row(const struct agenda_view *v, const struct app *app, struct grid *grid, 
     }
     if (row->unread)
         grid_put(grid, area->x, y, app_sign(app, "●", "N"), 1, STYLE_UNREAD);
-    if (row->starred)
+    if (is_starred(app, row))
         grid_put(grid, area->x + 1, y, app_sign(app, "★", "*"), 1, STYLE_STAR);
     int day_width = wide ? DAY_WIDE : DAY_SHORT;
     if (fresh)
@@ -345,7 +361,7 @@ mark(struct agenda_view *v, struct app *app, enum mark mark)
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
     g_ptr_array_add(rows, article_of(app, row_at(v, v->base.scroll.cursor)));
     bool on = article_action_lacks(rows, mark);
-    if (mark == MARK_DELETED && folded)
+    if (folded && (mark == MARK_DELETED || (mark == MARK_STARRED && !on)))
         article_action_add_editions(app, rows);
     if (!article_action_mark(app, rows, mark, on, folded))
         return VIEW_DONE;
@@ -460,7 +476,7 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
         g_string_append_printf(out, ", %s", C_("a date", "computed from the text"));
     if (row->unread)
         g_string_append_printf(out, ", %s", C_("an article", "unread"));
-    if (row->starred)
+    if (is_starred(app, row))
         g_string_append_printf(out, ", %s", _("starred"));
     if (row->withdrawn)
         g_string_append_printf(out, ", %s", _("withdrawn"));

@@ -125,7 +125,8 @@ mark_targets(struct list_view *v, struct app *app, enum mark mark)
     selection_block(&v->selection, &v->window, v->base.scroll.cursor, &from, &to);
     g_autoptr(GPtrArray) rows = targets(v);
     bool several = rows->len > 1, on = article_action_lacks(rows, mark);
-    if (mark == MARK_DELETED && v->window.listing.languages)
+    bool of_all = mark == MARK_DELETED || (mark == MARK_STARRED && !on);
+    if (of_all && v->window.listing.languages)
         article_action_add_editions(app, rows);
     if (!article_action_mark(app, rows, mark, on, list_is_folded(&v->base)))
         return VIEW_DONE;

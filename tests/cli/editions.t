@@ -3,7 +3,7 @@
 # An article in another language: the article, else its section, else its address; one row for all of
 # its editions, and one mark.
 . "${srcdir:-.}/tests/lib.sh"
-plan 31
+plan 44
 portal_start
 number_of() { "$crier" list --format=tsv "title:\"$1\"" | cut -f1; }
 
@@ -83,6 +83,51 @@ has "and counts what it shows" "$T/screen.1" "1/11"
 has "marks both" "$T/screen.2" "    2025-10-08 Passenger ferry"
 has "and undoes both in one step" "$T/screen.3" "undone: Passenger ferry"
 is "which leaves nothing" "$(titles list "is:read" | wc -l)" 0
+
+# --- star and tags of any edition are those of the one row
+other=$(number_of "Паром")
+"$crier" mark starred "$other" 2>/dev/null
+"$crier" mark +boat "$other" 2>/dev/null
+play <<'END'
+size 100 24
+keys Enter j j j j j j j
+dump
+keys t
+type boat
+keys Enter
+dump
+keys s
+dump
+keys u
+dump
+keys t
+type -boat
+keys Enter
+dump
+keys u t
+type river
+keys Enter
+dump
+keys q j j Enter
+dump
+END
+on 1 "a star of another edition is seen" "●★  2025-10-08 Passenger ferry"
+on 1 "and its tags" "#boat ru"
+on 2 "which it has already" "tagged already: boat"
+on 3 "the star is taken away from whichever has it" "●   2025-10-08 Passenger ferry"
+on 3 "and that is said" "1 star taken away"
+on 4 "in one step" "●★  2025-10-08 Passenger ferry"
+on 5 "so is a tag" "tag taken away: boat"
+has_not "from all" "$T/screen.5" "#boat"
+on 6 "another one is that of the row" "#river #boat ru"
+is "in the edition that is shown" "$("$crier" list --format=json "tag:river" | grep -c "\"id\":$article,")" 1
+is "and the old one where it was" "$("$crier" list --format=json "tag:boat" | grep -c "\"id\":$other,")" 1
+has_not "in the list of an edition each has its own" "$T/screen.7" "★"
+"$crier" mark unstarred "$other" 2>/dev/null
+is "nothing is left" "$(titles list is:starred | wc -l)" 0
+"$crier" mark -boat "$other" 2>/dev/null
+"$crier" mark -river "$article" 2>/dev/null
+"$crier" mark unread all 2>/dev/null
 
 # --- an edition that comes later
 "$crier" mark read "$article" 2>/dev/null

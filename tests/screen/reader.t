@@ -67,6 +67,9 @@ keys Enter e
 dump
 END
 on 1 "and can be read whole" "  at."
+# addresses of which the catalogue does not know that they are a portal's
+cp "$CONFIG/portals/beiling.portal" "$T"
+sed -i "s|$BASE/ru/|http://elsewhere.example/ru/|; s|$BASE/zh/|http://elsewhere.example/zh/|" "$CONFIG/portals/beiling.portal"
 play <<END
 keys a
 type $BASE/ru/
@@ -117,6 +120,7 @@ dump
 END
 status_is "an answer that comes while one types elsewhere does not interrupt" 0
 on 1 "it is told" "Filter: lang:ru"
+mv "$T/beiling.portal" "$CONFIG/portals"
 play <<'END'
 keys Enter j n
 wait all
