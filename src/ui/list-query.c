@@ -9,17 +9,21 @@
 #include "store/edition-groups.h"
 #include "ui/list-view.h"
 #include "ui/query-complete.h"
+#include "ui/sections-former.h"
 
 #include <string.h>
 
-/* By the counters of the store; where there is a query it is not worth its time. */
+/*
+ * By the counters of the store; where somebody has asked for something, what was found is worth
+ * more than this would cost.
+ */
 static void
 count_unread(struct list_view *v)
 {
     struct listing listing = v->window.listing;
+    bool asked = listing.query && (v->filter || g_strcmp0(v->fixed, SECTIONS_FORMER));
     listing.unread_only = true;
-    v->unread = !v->window.store || listing.query ? -1
-                                                  : listing_count(v->window.store, &listing, NULL);
+    v->unread = !v->window.store || asked ? -1 : listing_count(v->window.store, &listing, NULL);
 }
 
 /* Whether there are articles that only hiding what is read takes out of the list. */

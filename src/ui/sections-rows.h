@@ -18,7 +18,7 @@ struct section_row {
     enum section_kind kind;
     char *text;
     int64_t unread, total, source; /* total -1: it is not counted */
-    bool counted, more; /* of a query: what is unread of it is known; there may be more of it */
+    bool counted, more; /* of a query or stars: what is unread is known; it may be more */
     char *portal, *edition, *url, *query;
     char *of; /* of a section: its portal and edition; or NULL */
     /* of an edition, or of a section under a tag: its portal's name, with which the text begins; */

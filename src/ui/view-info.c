@@ -79,7 +79,9 @@ static void
 add_state(struct view *v, const struct app *app, const struct source *s,
           const struct source_health *health)
 {
-    const char *state = condition_text(health->state);
+    /* TRANSLATORS: the state of a source of which there are articles still */
+    const char *state = s->active ? condition_text(health->state)
+                                  : _("not subscribed, so it is not fetched");
     g_autofree char *why = s->last_error ? problem_sentence(s->last_error) : NULL,
                     *advice = s->last_error
                                   ? source_action_advice(app, CONTEXT_PAGE, s->last_error->code)
@@ -185,7 +187,7 @@ add_source(struct view *v, struct app *app, const struct source *s)
     else
         add_fact(v, _("Last success"), _("never"));
     add_moment(v, _("Last new article"), s->last_new);
-    add_moment(v, _("Next fetch"), s->next_due);
+    add_moment(v, _("Next fetch"), s->active ? s->next_due : 0);
     bool is_file = g_str_has_prefix(s->url, "file:"); /* which no server answers for */
     g_autofree char *status = s->http_status && !is_file ? g_strdup_printf("%d", s->http_status)
                                                          : NULL;

@@ -53,7 +53,7 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
     const struct list_view *v = (const struct list_view *)view;
     info->title = title(v, app);
     info->position = position(v);
-    if (v->query && v->window.count)
+    if (v->query && v->unread < 0 && v->window.count)
         info->note = g_strdup_printf(!v->window.more ? _("(%ld found)")
                                      : app->plain    ? _("(more than %ld found)")
                                                      : _("(%ld+ found)"),

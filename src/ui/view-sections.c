@@ -41,15 +41,25 @@ place_of(const struct sections_view *v, int64_t number)
     return -1;
 }
 
+/* The query of a row that is counted while nothing else is to be done; borrowed, or NULL. */
+static const char *
+counted_query(const struct section_row *row)
+{
+    return row->kind == SECTION_QUERY     ? row->query
+           : row->kind == SECTION_STARRED ? "is:starred"
+                                          : NULL;
+}
+
 /* What is known of the queries. */
 static void
 take_counts(struct sections_view *v)
 {
     for (guint i = 0; i < v->rows->len; i++) {
         struct section_row *row = g_ptr_array_index(v->rows, i);
-        if (row->kind != SECTION_QUERY)
+        const char *query = counted_query(row);
+        if (!query)
             continue;
-        int64_t count = query_counts_of(v->counts, row->query, &row->more);
+        int64_t count = query_counts_of(v->counts, query, &row->more);
         row->counted = count >= 0;
         row->unread = MAX(count, 0);
     }
@@ -578,7 +588,7 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
     const struct section_row *row = g_ptr_array_index(v->rows, place);
     g_autofree char *name = spoken_name(row);
     g_string_append(out, name);
-    if (row->kind == SECTION_QUERY)
+    if (counted_query(row))
         count_soon(v, app);
     if (row->counted)
         g_string_append_printf(out, row->more ? _(": more than %ld unread") : _(": %ld unread"),

@@ -3,7 +3,7 @@
 # What saved queries have that is unread stands in their rows; bars of lists without rows name no key of a row.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 25
+plan 28
 python3 - "$T" <<'END'
 import sys
 def feed(name, title, count, word):
@@ -52,6 +52,19 @@ END
 on 1 "of many it is said that they are more" "  Every notice                                                            1000+"
 "$crier" --plain <"$T/typed" >"$T/lines" 2>&1
 has "in lines, too" "$T/lines" "Every notice: more than 1000 unread"
+
+star=$("$crier" list --format=tsv --limit=1 is:unread | cut -f1)
+"$crier" mark starred "$star" 2>/dev/null
+play <<'END'
+dump
+keys j Enter m q
+dump
+END
+"$crier" mark unstarred "$star" 2>/dev/null
+on 1 "what has a star and is unread is counted, too" "  Starred                                                                     1"
+on 2 "until it is read" "  Starred                                                                     0"
+"$crier" --plain <"$T/typed" >"$T/lines" 2>&1
+has "and told" "$T/lines" "Starred: 0 unread"
 
 # --- bars where there is no row
 bar() {

@@ -3,7 +3,7 @@
 # What several lines of urls bring is one head and goes from all of them; what a portal has is not subscribed to again
 # by its address.
 . "${srcdir:-.}/tests/lib.sh"
-plan 33
+plan 37
 portal_start
 urls=$CONFIG/urls
 
@@ -38,6 +38,24 @@ END
 ok "an edition has one head" test "$(grep -c "^ .*) · English" "$T/screen.1"):$(grep -c "^ .*) · 中文" "$T/screen.1")" = 1:1
 ok "and is named once in the corner" sh -c 'sed 1q "$1" | grep -q "English" && ! sed 1q "$1" | grep -q "English.*English"' sh "$T/screen.1"
 ok "with the name of its portal" test "$(grep -c "beiling · " "$T/screen.1")" = 0
+# --- what is not subscribed to any more
+echo 'portal:beiling/zh/news' >"$urls"
+play <<'END'
+keys G Enter
+dump
+keys Enter i
+dump
+END
+on 1 "its list says what of it is unread" "Not subscribed (11 unread)"
+on 2 "and information that it is not subscribed to" "not subscribed, so it is not fetched"
+has_not "so that nothing is to come" "$T/screen.2" "Next fetch"
+"$crier" mark read all 2>/dev/null
+play <<'END'
+keys G Enter
+dump
+END
+ok "or nothing, where nothing is" sh -c 'sed 1q "$1" | grep -q "Not subscribed  *1/\|Not subscribed *$"' sh "$T/screen.1"
+
 # --- a portal that is subscribed to, by its address
 # asks ADDRESS KEYS…: what is shown of an address that is pasted, and what the keys make of it
 asks() {
