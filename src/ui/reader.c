@@ -158,6 +158,8 @@ undo(struct app *app, bool again)
     else
         app_show_error(app, "%s", error->message);
     app_reload(app);
+    if (undone.restored && app_top(app) == g_ptr_array_index(app->views, 0))
+        sections_go_to_former(app_top(app), app, undone.article);
     if (undone.restored)
         list_go_to(app_top(app), app, undone.article);
     if (undone.url)

@@ -52,6 +52,9 @@ int64_t section_row_number(const struct section_row *row);
  */
 void sections_go_to(struct view *view, struct app *app, const char *url, bool group);
 
+/* Of the first view: to the row of former subscriptions, if an article is of one. */
+void sections_go_to_former(struct view *view, struct app *app, int64_t article);
+
 /* Whether a row of SECTION_TAG is a tag, and not what has none. */
 bool sections_is_tag(const struct section_row *row);
 

@@ -526,6 +526,20 @@ sections_go_to(struct view *view, struct app *app, const char *url, bool group)
         scroller_go(&view->scroll, place);
 }
 
+void
+sections_go_to_former(struct view *view, struct app *app, int64_t article)
+{
+    const struct sections_view *v = (const struct sections_view *)view;
+    AUTO(article_row_free)
+    struct article_row *row = listing_article(app->session->store, article, NULL);
+    if (!row || source_action_find(app, row->source))
+        return;
+    app_refresh(app, view);
+    for (guint i = 0; i < v->rows->len; i++)
+        if (((const struct section_row *)g_ptr_array_index(v->rows, i))->kind == SECTION_FORMER)
+            scroller_go(&view->scroll, i);
+}
+
 static bool
 offers(const struct view *view, const struct app *app, enum action action)
 {

@@ -3,7 +3,7 @@
 # What several lines of urls bring is one head and goes from all of them; what a portal has is not subscribed to again
 # by its address.
 . "${srcdir:-.}/tests/lib.sh"
-plan 37
+plan 38
 portal_start
 urls=$CONFIG/urls
 
@@ -49,6 +49,13 @@ END
 on 1 "its list says what of it is unread" "Not subscribed (11 unread)"
 on 2 "and information that it is not subscribed to" "not subscribed, so it is not fetched"
 has_not "so that nothing is to come" "$T/screen.2" "Next fetch"
+play <<'END'
+keys G D y
+wait articles deleted
+keys u Enter
+dump
+END
+on 1 "what was deleted of it and is back is where one is" "Not subscribed ("
 "$crier" mark read all 2>/dev/null
 play <<'END'
 keys G Enter
