@@ -104,7 +104,8 @@ has "CRIER_DATADIR says where the data are" "$out" "wuhan"
 # --- the commands of the README -------------------------------------------------------------
 home=$T/home
 environment="TERM=xterm CRIER_NOW=$CRIER_NOW"
-terminal -- crier add beiling
+terminal -- crier add beiling/zh
+terminal -- crier add beiling/ru
 status_is "a portal is subscribed to" 0
 while read -r command; do
     [ "$command" != crier ] || continue
