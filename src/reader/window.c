@@ -214,7 +214,7 @@ load_beside(struct window *w, int64_t article, int64_t place)
     g_ptr_array_unref(w->rows);
     w->rows = g_steal_pointer(&before);
     g_ptr_array_extend_and_steal(w->rows, rows);
-    apply_pending(w);
+    apply_marks(w);
     return true;
 }
 
