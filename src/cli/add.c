@@ -144,34 +144,31 @@ wanted_urls(const GPtrArray *offers)
     return urls;
 }
 
-/* Says of an address that it is there by its portal, and how one insists; an exit status. */
-static int
-refuse_known(const char *address, const struct known_address *known)
+/* Who adds by a script gets what was asked for; that each story will be there twice is said. */
+static void
+say_known(const char *address, const struct known_address *known)
 {
     g_autofree char *shown = url_public(address);
-    message_error(_("'%s' is subscribed to already: %s; %s subscribes to it all the same"), shown,
-                  known->name, "--no-discover");
-    return STATUS_USAGE;
+    if (known->subscribed)
+        message_warning(_("'%s' is subscribed to already: %s; its articles will be there twice"),
+                        shown, known->name);
+    else
+        message_warning(_("the catalogue has it: 'crier add %s' subscribes to %s"),
+                        known->line + strlen("portal:"), known->name);
 }
 
-/*
- * What is behind an address, unless it is that of a portal which is subscribed to; an exit status.
- * urls: those that what was typed may mean.
- */
+/* What is behind an address; an exit status.  urls: those that what was typed may mean. */
 static int
 offer_address(struct session *session, const struct options_add *options, const char *what,
               const GPtrArray *urls, GPtrArray *offers)
 {
     AUTO(known_address_free) struct known_address *known = known_portal(session, urls);
-    if (known && known->subscribed && !options->all && !options->dry_run)
-        return refuse_known(what, known);
     int status = offer_found(session->context, offers, what, options->all);
     g_autoptr(GPtrArray) wanted = wanted_urls(offers);
     if (!known)
         known = known_portal(session, wanted);
-    if (known && !known->subscribed)
-        message_error(_("the catalogue has it: 'crier add %s' subscribes to %s"),
-                      known->line + strlen("portal:"), known->name);
+    if (known && status == STATUS_OK)
+        say_known(what, known);
     return status;
 }
 
@@ -210,7 +207,7 @@ subscribe(struct session *session, struct offer *offer, const char *title, const
         g_ptr_array_add(all, (char *)"list");
     g_ptr_array_add(all, NULL);
     offer->taken = session_add(session, offer->url, title ? title : offer->name,
-                               (char **)all->pdata, !offer->kind, error);
+                               (char **)all->pdata, true, error);
     return offer->taken;
 }
 
@@ -233,12 +230,7 @@ subscribe_all(struct session *session, const GPtrArray *offers, const char *titl
         if (error && !first)
             first = g_steal_pointer(&error);
     }
-    if (any || !first)
-        return STATUS_OK;
-    g_autoptr(GPtrArray) wanted = wanted_urls(offers);
-    AUTO(known_address_free) struct known_address *known = known_portal(session, wanted);
-    return known && known->subscribed ? refuse_known(g_ptr_array_index(wanted, 0), known)
-                                      : cli_fail(first);
+    return any || !first ? STATUS_OK : cli_fail(first);
 }
 
 /* --- what is printed -------------------------------------------------------------------------- */

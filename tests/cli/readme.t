@@ -104,8 +104,7 @@ has "CRIER_DATADIR says where the data are" "$out" "wuhan"
 # --- the commands of the README -------------------------------------------------------------
 home=$T/home
 environment="TERM=xterm CRIER_NOW=$CRIER_NOW"
-terminal -- crier add beiling/zh
-terminal -- crier add beiling/ru
+terminal -- crier add beiling
 status_is "a portal is subscribed to" 0
 while read -r command; do
     [ "$command" != crier ] || continue
