@@ -132,20 +132,30 @@ put_in(struct session *session, const struct undo_step *step, GError **error)
     return false;
 }
 
+/* What was written into `urls`. */
+struct written {
+    const char *from, *to; /* the whole file; NULL: others may have written in it, too */
+    bool put_in;           /* the lines of the step were, else they were taken out */
+};
+
 /*
- * Brings the store into step with the file that was written; where it cannot be, the file is as it
- * was before, unless others have written in it, and nothing has happened.
+ * Brings the store into step with what was written; where it cannot be, that is taken back, and
+ * nothing has happened: the file is as it was, or where others have written in it meanwhile, the
+ * lines are.
  */
 static bool
-follow_written(struct session *session, const char *before, GError **error)
+follow_written(struct session *session, const struct undo_step *step, const struct written *written,
+               GError **error)
 {
     if (session_follow(session, error))
         return true;
-    const char *folder = session->context->config_dir;
-    g_autofree char *path = g_build_filename(folder, "urls", NULL), *after = urls_read(path, NULL);
-    bool done;
-    if (before && after && outside_exchange_urls(folder, after, before, &done, NULL))
-        session_reload(session, NULL);
+    bool done = false;
+    if (written->from && written->to)
+        outside_exchange_urls(session->context->config_dir, written->to, written->from, &done,
+                              NULL);
+    if (!done)
+        (written->put_in ? take_out : put_in)(session, step, NULL);
+    session_reload(session, NULL);
     return false;
 }
 
@@ -155,8 +165,6 @@ put_back(struct session *session, struct undo_step *step, GError **error)
 {
     const char *from = step->subscribe ? step->without : step->with,
                *to = step->subscribe ? step->with : step->without;
-    g_autofree char *path = g_build_filename(session->context->config_dir, "urls", NULL),
-                    *before = urls_read(path, NULL);
     bool done = false;
     if (from && to && !outside_exchange_urls(session->context->config_dir, from, to, &done, error))
         return false;
@@ -166,7 +174,8 @@ put_back(struct session *session, struct undo_step *step, GError **error)
         if (!(step->subscribe ? put_in : take_out)(session, step, error))
             return false;
     }
-    return follow_written(session, before, error);
+    struct written written = {done ? from : NULL, done ? to : NULL, step->subscribe};
+    return follow_written(session, step, &written, error);
 }
 
 /* What the line says that has this URL; NULL: there is none.  *name: what people know it by. */
@@ -216,8 +225,9 @@ session_unsubscribe(struct session *session, char *const *urls, const char *name
         if (!step->name)
             step->name = name ? g_strdup(name) : g_steal_pointer(&own);
     }
+    struct written written = {before, without, false};
     if (!before || !outside_unsubscribe(folder, urls, error) ||
-        !follow_written(session, before, error)) {
+        !follow_written(session, step, &written, error)) {
         undo_step_free(step);
         return false;
     }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What is undone comes back without the list scrolling, where all of it was on the screen.
 . "${srcdir:-.}/tests/lib.sh"
-plan 10
+plan 13
 need python3
 
 {
@@ -72,5 +72,32 @@ lines "see:Other" "type:D 4
 "
 has_not "what was not undone is not said to be" "$out" "back again"
 same "nor is it" "$T/without" "$CONFIG/urls"
+python3 "$T/version" "$store" -1
+
+# what another program writes meanwhile stays: here while the store is waited for
+cat >"$T/busy" <<'END'
+import sqlite3, sys, time
+store, urls, ready = sys.argv[1:]
+before = open(urls).read()
+db = sqlite3.connect(store, isolation_level=None)
+version = db.execute("PRAGMA user_version").fetchone()[0]
+db.execute("BEGIN IMMEDIATE")
+db.execute(f"PRAGMA user_version={version + 1}")
+open(ready, "w").write("ready")
+while open(urls).read() == before:
+    time.sleep(0.01)
+with open(urls, "a") as file:
+    file.write("https://third.example/feed\n")
+db.execute("COMMIT")
+END
+cp "$T/urls" "$CONFIG/urls"
+"$crier" sources >/dev/null
+lines "see:Other" "run:python3 '$T/busy' '$store' '$CONFIG/urls' '$T/ready' </dev/null >/dev/null 2>&1 & while [ ! -s '$T/ready' ]; do sleep 0.01; done" "type:D 4
+" "see:Unsubscribe from Other" "type:y
+" "see:newer crier" "type:Q
+"
+status_is "one unsubscribes while others write" 0
+ok "what they wrote is there" grep -q third.example "$CONFIG/urls"
+ok "and what was not unsubscribed from, too" grep -q '^https://other.example/feed "~Other"' "$CONFIG/urls"
 python3 "$T/version" "$store" -1
 finish
