@@ -19,7 +19,7 @@ done
 # shellcheck disable=SC2046 # words are wanted
 # shellcheck disable=SC2046,SC2086 # words are wanted
 ok "what must be short is" python3 tests/kit/limits.py "$T/crier.pot" $(printf 'po/%s.po ' $languages)
-# shellcheck disable=SC2046 # words are wanted
+# shellcheck disable=SC2046,SC2086 # words are wanted
 ok "each stands in the catalogue of its language" python3 tests/kit/letters.py $(printf 'po/%s.po ' $languages)
 # what is short in one place is so in all of them: else a place with room gets the abbreviation
 for kind in c def; do
