@@ -37,7 +37,7 @@ open_session(struct context *context, bool create, int *status)
         return NULL;
     }
     if (session->store && store_is_full(session->store))
-        message_warning("%s", session_full_text());
+        message_warning("%s", session_full_text(session));
     else if (session->store && store_is_immutable(session->store))
         message_note(
             _("'%s' lies in a folder that cannot be written: what a running fetch adds is not seen"),

@@ -26,9 +26,11 @@
 #define OPEN_TIMEOUT 5000
 
 const char *
-session_full_text(void)
+session_full_text(const struct session *session)
 {
-    return _("the disk is full: the store is only read, and marks are not kept");
+    return store_takes_marks(session->store)
+               ? _("the disk is full: the store is only read")
+               : _("the disk is full: the store is only read, and marks are not kept");
 }
 
 int
@@ -178,7 +180,7 @@ session_take_up(struct session *session)
     if (!session->store || !store_take_up(session->store, mode_of(session->context)))
         return false;
     attach_marks(session);
-    session_follow(session, NULL);
+    session->taken_up = true;
     return true;
 }
 

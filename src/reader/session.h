@@ -18,6 +18,7 @@ struct session {
     bool create;             /* the store is made when there are subscriptions */
     /* there is no file: the store is in memory, and holds the subscriptions alone */
     bool absent;
+    bool taken_up;          /* since this was set to false */
     GArray *pending;        /* struct mark_change that could not be written yet */
     GPtrArray *undo, *redo; /* struct undo_step *: undo each step, or do it again; newest last */
 };
@@ -30,8 +31,11 @@ struct session {
 struct session *session_open(struct context *context, bool create, int timeout_ms, GError **error);
 void session_close(struct session *session);
 /* What is said of a store for which the disk has no room (store_is_full()), translated. */
-const char *session_full_text(void);
-/* Whether there is room again, and the store, which was only read, has been taken up anew. */
+const char *session_full_text(const struct session *session);
+/*
+ * Whether there is room again, and the store, which was only read, has been taken up anew; then
+ * taken_up is set, too.  A mark does so on its own.
+ */
 bool session_take_up(struct session *session);
 DEFINE_AUTO_FREE(session, session_close)
 

@@ -36,10 +36,8 @@ store_fail(struct store *store, GError **error)
     int extended = sqlite3_extended_errcode(store->db), code = extended & 0xff;
     if (store->full && (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)) {
         /* it was opened as one that nobody changes */
-        g_set_error(
-            error, STORE_ERROR, STORE_ERROR_BUSY,
-            _("'%s' was changed while it was read without room on the disk; crier has to be started again"),
-            store->path);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_BUSY,
+                    _("'%s' was changed while it was read without room on the disk"), store->path);
         return;
     }
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)

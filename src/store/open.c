@@ -269,7 +269,7 @@ store_new(GError **error)
 bool
 store_take_up(struct store *store, enum store_mode mode)
 {
-    if (!store->full)
+    if (!store->full || !place_has_room(store->path))
         return false;
     AUTO(store_close) struct store *other = store_open(store->path, mode, store->timeout, NULL);
     if (!other || other->full)

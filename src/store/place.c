@@ -16,6 +16,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define HEADER         100               /* bytes */
@@ -23,6 +24,7 @@
 #define APPLICATION_AT 68
 #define PATIENCE       2000 /* ms */
 #define OWN_TABLES     5
+#define BESIDE_ROOM    65536 /* bytes: the beginnings of a log and of its index, and more */
 
 char *
 place_beside(const char *path, const char *suffix)
@@ -271,6 +273,14 @@ place_swap(const char *target, const char *ready, const char *former, bool *kept
         place_remove_journals(ready); /* empty, and of no file any more */
     }
     return fine;
+}
+
+bool
+place_has_room(const char *path)
+{
+    struct statvfs disk;
+    return statvfs(path, &disk) < 0 ||
+           (guint64)disk.f_bavail * (disk.f_frsize ? disk.f_frsize : disk.f_bsize) >= BESIDE_ROOM;
 }
 
 bool

@@ -30,6 +30,9 @@ bool place_has_beside(const char *path, const char *suffix);
 /* Whether something stands in its log that was not written back. */
 bool place_has_log(const char *path);
 
+/* Whether its disk has room for what SQLite keeps beside a store. */
+bool place_has_room(const char *path);
+
 /* Sets the error of a file that cannot be written, for the reason in errno; false. */
 bool place_fail_to_write(const char *file, GError **error);
 

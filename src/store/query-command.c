@@ -5,7 +5,6 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "base/message.h"
-#include "base/number.h"
 #include "config/settings.h"
 #include "store/query.h"
 #include "store/sources.h"
@@ -43,13 +42,14 @@ query_from_arguments(int argc, char **argv)
     return g_string_free(text, FALSE);
 }
 
-/* The address of a source by its number, as a value of a query; NULL: there is none. */
+/* The address of a source by its number, as a value of a query; NULL: it is none. */
 static char *
-address_of(const GPtrArray *sources, gint64 number)
+address_of(const GPtrArray *sources, const char *number)
 {
     for (guint i = 0; i < sources->len; i++) {
         const struct source *source = g_ptr_array_index(sources, i);
-        if (source->id != number)
+        g_autofree char *own = g_strdup_printf("%" G_GINT64_FORMAT, source->id);
+        if (!g_str_equal(own, number))
             continue;
         if (g_str_is_ascii(source->url) && !strpbrk(source->url, " \t\n()\"\\"))
             return g_strdup(source->url);
@@ -77,9 +77,7 @@ query_of_addresses(struct store *store, const char *text)
     gsize at = 0;
     for (guint i = 0; i < query->named->len; i++) {
         const struct query_source *named = g_ptr_array_index(query->named, i);
-        gint64 number;
-        g_autofree char *address =
-            number_parse(named->value, 0, G_MAXINT64, &number) ? address_of(sources, number) : NULL;
+        g_autofree char *address = address_of(sources, named->value);
         if (!address)
             continue;
         g_string_append_len(out, valid + at, (gssize)(named->from - at));

@@ -51,19 +51,18 @@ name_apart(struct source *source, GHashTable *portals)
     source->name = g_strdup_printf("%s: %s", shown, source->label);
 }
 
-/* How often they have changed, as triggers count; owned, or NULL: nobody knows. */
-static char *
-version_of_names(struct store *store)
+char *
+source_names_version(struct store *store)
 {
     return store_get_meta(store, "source_names");
 }
 
 void
-source_names_tell_apart(struct store *store, const GPtrArray *sources)
+source_names_tell_apart(struct store *store, const GPtrArray *sources, const char *version)
 {
     g_autoptr(GHashTable) labels = owners_new(), portals = owners_new();
     source_names_forget(store);
-    store->names_version = version_of_names(store);
+    store->names_version = g_strdup(version);
     store->names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     for (guint i = 0; i < sources->len; i++) {
         const struct source *s = g_ptr_array_index(sources, i);
@@ -97,10 +96,12 @@ source_names_forget(struct store *store)
     g_clear_pointer(&store->names_version, g_free);
 }
 
-void
+bool
 source_names_follow(struct store *store)
 {
-    g_autofree char *version = version_of_names(store);
-    if (!version || g_strcmp0(version, store->names_version))
+    g_autofree char *version = source_names_version(store);
+    bool known = !store->names || (version && !g_strcmp0(version, store->names_version));
+    if (!known)
         source_names_forget(store);
+    return !known;
 }

@@ -336,6 +336,7 @@ read_row(sqlite3_stmt *s)
 GPtrArray *
 sources_list(struct store *store, bool inactive_too, GError **error)
 {
+    g_autofree char *version = source_names_version(store);
     AUTO_RESET sqlite3_stmt *s = store_prepare(
         store,
         inactive_too ? "SELECT " COLUMNS " FROM sources ORDER BY active DESC, position, id"
@@ -350,13 +351,14 @@ sources_list(struct store *store, bool inactive_too, GError **error)
     if (code != SQLITE_DONE)
         g_clear_pointer(&list, g_ptr_array_unref);
     else
-        source_names_tell_apart(store, list);
+        source_names_tell_apart(store, list, version);
     return list;
 }
 
 void
 sources_read_names(struct store *store)
 {
+    g_autofree char *version = source_names_version(store);
     AUTO_RESET sqlite3_stmt *s =
         store_prepare(store, "SELECT " NAMING_COLUMNS " FROM sources WHERE active", NULL);
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(source_free_item);
@@ -364,7 +366,7 @@ sources_read_names(struct store *store)
     for (int c = 0; s && (code = sqlite3_step(s)) == SQLITE_ROW; c = 0)
         g_ptr_array_add(list, read_naming(s, &c));
     if (code == SQLITE_DONE)
-        source_names_tell_apart(store, list);
+        source_names_tell_apart(store, list, version);
 }
 
 void

@@ -245,20 +245,26 @@ follow_sync(struct app *app)
 }
 
 /*
- * What another program wrote may name a source.  Beside a fetch of many new ones each reload would
- * read all their names again: false where that waits, for a later one.
+ * Beside a fetch of many new sources each reload would read all their names again: that waits for a
+ * while.
  */
 static bool
-follow_names(struct app *app, int64_t version)
+follow_names(struct app *app)
 {
     int64_t now = g_get_monotonic_time();
-    if (version == app->version)
-        return true;
-    if ((app->elsewhere || job_runs(&app->jobs[JOB_FETCH])) && now - app->named_at < NAMES_PAUSE)
+    bool busy = app->elsewhere || job_runs(&app->jobs[JOB_FETCH]);
+    if (!app->names_due || (busy && now - app->named_at < NAMES_PAUSE))
         return false;
     app->named_at = now;
-    source_names_follow(app->session->store);
-    return true;
+    app->names_due = false;
+    return source_names_follow(app->session->store);
+}
+
+void
+app_follow_names(struct app *app)
+{
+    if (follow_names(app))
+        app_reload(app);
 }
 
 void
@@ -267,7 +273,9 @@ app_reload(struct app *app)
     if (app->session->store) {
         own_marks_follow(app->session->store, clock_now(), NULL); /* else the next time */
         int64_t version = store_version(app->session->store);
-        app->version = follow_names(app, version) ? version : -1;
+        app->names_due |= version != app->version; /* what another program wrote may name one */
+        follow_names(app);
+        app->version = version;
         app->loaded_at = g_get_monotonic_time();
         app_follow_fetch(app);
         follow_sync(app);

@@ -128,6 +128,8 @@ struct app {
     int64_t version;     /* of the store, when views were last loaded */
     int64_t loaded_at;   /* when that was, monotonic microseconds */
     int64_t named_at;    /* when names of sources were looked at, the same */
+    bool names_due;      /* they may have changed since */
+    int64_t room_at;     /* when it is looked whether a full disk has room, the same */
     int64_t followed_at; /* when it was looked whether that other fetch runs */
 };
 
@@ -189,6 +191,8 @@ void app_refuse(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void app_refuse_answer(struct app *app, const char *why);
 /* The store or the settings have changed: each view is loaded anew when it is used or seen next. */
 void app_reload(struct app *app);
+/* Reads the names of sources that may have changed, and loads all again where they have. */
+void app_follow_names(struct app *app);
 /* Looks whether another program fetches, and how far it is. */
 void app_follow_fetch(struct app *app);
 /* Loads a view now, if that is due. */

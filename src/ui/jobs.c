@@ -14,6 +14,8 @@
 #define FLUSH_TIMEOUT 8 /* ms that queued marks wait for a turn: half of a 60 Hz frame */
 /* microseconds between two looks at a store that a fetch is filling */
 #define RELOAD_PAUSE (100 * 1000)
+/* microseconds between two looks whether a disk that was full has room */
+#define ROOM_PAUSE (5 * G_USEC_PER_SEC)
 
 bool
 jobs_start(struct app *app, enum job_slot slot, const char *const *arguments,
@@ -201,6 +203,26 @@ flush_marks(struct app *app)
         app_show_error(app, "%s", error->message);
 }
 
+/* A store that is only read for want of room is looked at now and then, or was by a mark. */
+static void
+take_up_store(struct app *app)
+{
+    gint64 now = g_get_monotonic_time();
+    struct session *session = app->session;
+    if (store_is_full(session->store) && now >= app->room_at) {
+        app->room_at = now + ROOM_PAUSE;
+        session_take_up(session);
+    }
+    if (!session->taken_up)
+        return;
+    session->taken_up = false;
+    app->version = -1; /* what it was of the former connection */
+    app_say(app, store_takes_marks(session->store)
+                     ? _("there is room on the disk again: marks are kept")
+                     : _("there is room on the disk again"));
+    app_reload(app);
+}
+
 void
 jobs_poll(struct app *app, bool typing)
 {
@@ -209,10 +231,7 @@ jobs_poll(struct app *app, bool typing)
     browser_poll(app);
     if (!app->session->store)
         return;
-    if (session_take_up(app->session)) {
-        app_say(app, _("there is room on the disk again: marks are kept"));
-        app_reload(app);
-    }
+    take_up_store(app);
     if (!typing)
         flush_marks(app);
     gint64 now = g_get_monotonic_time();
@@ -221,7 +240,9 @@ jobs_poll(struct app *app, bool typing)
         return; /* what was read out keeps its numbers until that has ended */
     if (store_version(app->session->store) != app->version && now - app->loaded_at >= pause)
         app_reload(app);
-    else if (app->elsewhere && now - app->followed_at >= PROGRESS_LOOK * G_USEC_PER_SEC)
+    else if (app->names_due)
+        app_follow_names(app);
+    if (app->elsewhere && now - app->followed_at >= PROGRESS_LOOK * G_USEC_PER_SEC)
         app_follow_fetch(app); /* the other one may have ended without a word */
 }
 
@@ -232,7 +253,10 @@ jobs_poll_timeout(const struct app *app)
         return 50;
     if (job_runs(&app->jobs[JOB_FETCH]))
         return (app->fetch.begun ? 1 : 10) * RELOAD_PAUSE / 1000;
-    return app->elsewhere ? PROGRESS_LOOK * 1000 : -1;
+    if (app->elsewhere || app->names_due)
+        return PROGRESS_LOOK * 1000;
+    bool full = app->session->store && store_is_full(app->session->store);
+    return full ? ROOM_PAUSE / 1000 : -1;
 }
 
 bool

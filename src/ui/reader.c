@@ -45,7 +45,7 @@ reader_new(struct session *session, int width, int height, bool plain, GError **
     else if (session->store && !store_takes_marks(session->store))
         app_show_error(app, "%s",
                        store_is_full(session->store)
-                           ? session_full_text()
+                           ? session_full_text(session)
                            : _("the store cannot be written: marks are not kept"));
     return g_steal_pointer(&app);
 }

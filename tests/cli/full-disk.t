@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # On a disk without room a store is only read, for SQLite can keep no file beside it: that is said, once.
 . "${srcdir:-.}/tests/lib.sh"
-need unshare mount
+need unshare mount strace python3
 unshare -rm sh -c 'mount -t tmpfs none "$1"' sh "$T/data" 2>/dev/null || skip_all "no file system can be mounted here"
-plan 29
+plan 30
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --all --progress=none
@@ -29,10 +29,12 @@ done
 printf '1\n1\ns\nQ\n' | "$crier" --plain >"$T/plain.out" 2>"$T/plain"
 echo "$?" >"$T/plain.status"
 refill="dd if=/dev/zero of=$T/data/fill bs=1k count=100000 2>/dev/null; true"
+python3 "$srcdir/tests/kit/terminal.py" "see:marks are not kept" "quiet:2" "type:Q" -- "$crier" --set=fetch.auto=no >"$T/quiet" 2>&1
+echo "$?" >"$T/quiet.status"
 python3 "$srcdir/tests/kit/terminal.py" "see:marks are not kept" "type:1
-" "see:1 to" "run:rm $T/data/fill; '$crier' mark unread id:2; '$crier' mark deleted id:1" "type:f is:unread
-" "see:room on the disk again" "type:s 1
-" "see:starred" "run:$refill" "type:Q
+" "see:1 to" "run:rm $T/data/fill; '$crier' mark unread id:2; '$crier' mark deleted id:1" "type:s 2
+" "see:room on the disk again" "type:f is:unread
+" "see:is:unread" "run:$refill" "type:Q
 " -- "$crier" --plain --set=fetch.auto=no >"$T/stays" 2>&1
 echo "$?" >"$T/stays.status"
 "$crier" list --format=tsv is:starred >"$T/starred.after" 2>/dev/null
@@ -56,6 +58,7 @@ ok "which was said once" test "$(grep -c "$full" "$T/10.err"):$(wc -l <"$T/10.er
 ok "so is a fetch" test "$(cat "$T/11.status"):$(grep -c "the disk is full" "$T/11.err")" = 74:1
 has "the reader says it, too" "$T/plain.out" "$full"
 ok "with room again marks are kept" test "$(cat "$T/after.status"):$(cat "$T/after")" = 0:
+ok "a reader sleeps meanwhile" test "$(cat "$T/quiet.status")" = 0
 ok "a reader that stays open takes the store up" test "$(cat "$T/stays.status")" = 0
 has "says so" "$T/stays" "there is room on the disk again: marks are kept"
 ok "sees what others did" grep -q "ferry between Beiling and Songhe resumes.*also in: Русский.\{0,1\}$" "$T/stays"

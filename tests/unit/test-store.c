@@ -585,7 +585,7 @@ test_addresses(struct fixture *f, gconstpointer data)
          "bridge -(source:http://a.example/feed OR source:http://a.example/feed) \"source:1\""},
         {"source：1 （a OR source：＂1＂）",
          "source:http://a.example/feed （a OR source:http://a.example/feed）"},
-        {"source:4711 source:City source:1a 1 title:1", NULL},
+        {"source:4711 source:City source:1a source:01 1 title:1", NULL},
         {"source:1 (", NULL},
         {"", NULL},
     };
