@@ -188,15 +188,11 @@ listing_folds(struct store *store, const struct listing *l)
     return listing_is_folded(l) && edition_groups_any(store);
 }
 
-/*
- * A query's condition for articles that are met one after the other: each is asked for what the
- * query picks, where else all that is to be picked would be listed first.
- */
-static char *
-condition_of_each(const struct query *query, bool of_set)
+/* Has each article asked for what is in tables of few, where else all of these would be listed. */
+static void
+ask_each(GString *condition)
 {
     static const char *const tables[] = {"tags", "changes", "agenda", "marks"};
-    GString *condition = g_string_new(query->condition);
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
         g_autofree char *picked =
             g_strdup_printf("a.id IN (SELECT article FROM %s WHERE ", tables[i]);
@@ -204,14 +200,30 @@ condition_of_each(const struct query *query, bool of_set)
             g_strdup_printf("EXISTS (SELECT 1 FROM %s WHERE article = a.id AND ", tables[i]);
         g_string_replace(condition, picked, asked, 0);
     }
-    if (query->sets->len) { /* a set has no others than those where the index knows a word */
-        g_string_replace(condition, SEARCH_HAS_NOT, "(? IS NOT NULL AND " SEARCH_READ_LAST ")", 0);
-        g_string_replace(condition, SEARCH_HAS,
-                         of_set ? "(? IS NOT NULL AND ? IS NOT NULL)"
-                                : "(? IS NOT NULL AND " SEARCH_READ_LAST ")",
-                         0);
-        g_string_replace(condition, SEARCH_MAY_HAVE, "? IS NOT NULL", 0);
-    }
+    g_string_replace(condition, "a.id IN (SELECT article FROM agenda)",
+                     "EXISTS (SELECT 1 FROM agenda WHERE article = a.id)", 0);
+}
+
+/* The same of words: each text is read for them; of_set: a set has only what the index knows. */
+static void
+read_each(GString *condition, bool of_set)
+{
+    g_string_replace(condition, SEARCH_HAS_NOT, "(? IS NOT NULL AND " SEARCH_READ_LAST ")", 0);
+    g_string_replace(condition, SEARCH_HAS,
+                     of_set ? "(? IS NOT NULL AND ? IS NOT NULL)"
+                            : "(? IS NOT NULL AND " SEARCH_READ_LAST ")",
+                     0);
+    g_string_replace(condition, SEARCH_MAY_HAVE, "? IS NOT NULL", 0);
+}
+
+/* A query's condition for articles that are met one after the other. */
+static char *
+condition_of_each(const struct query *query, bool of_set)
+{
+    GString *condition = g_string_new(query->condition);
+    ask_each(condition);
+    if (query->sets->len)
+        read_each(condition, of_set);
     return g_string_free(condition, FALSE);
 }
 
@@ -255,6 +267,8 @@ append_first_of_group(GString *sql, const struct listing *l)
 {
     GString *condition = g_string_new(NULL);
     append_condition(condition, listing_whole(l));
+    ask_each(condition); /* a group has few, and is asked again and again */
+    read_each(condition, false);
     g_string_append_printf(sql, FIRST_OF_GROUP("%s", "?"), condition->str);
     g_string_free(condition, TRUE);
 }

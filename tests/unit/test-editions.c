@@ -327,6 +327,49 @@ test_count(struct fixture *f, gconstpointer data)
     g_assert_cmpint(g_array_index(read, int64_t, 0), ==, changes[5].article);
 }
 
+/* Pages that are looked at for the first rows of a list that has a row for each group. */
+static int
+pages_of(struct fixture *f, const struct listing *l)
+{
+    int pages, most;
+    sqlite3_db_status(f->store->db, SQLITE_DBSTATUS_CACHE_HIT, &pages, &most, 1);
+    g_autoptr(GPtrArray) rows = listing_rows(f->store, l, 0, 20, NULL);
+    sqlite3_db_status(f->store->db, SQLITE_DBSTATUS_CACHE_HIT, &pages, &most, 1);
+    g_assert_nonnull(rows);
+    g_assert_cmpuint(rows->len, ==, 20);
+    return pages;
+}
+
+/* What is few is not listed as a whole for each group. */
+static void
+test_rows(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    int pages[2][3] = {{0}};
+    for (guint round = 0, i = 0; round < 2; round++) {
+        for (; i < (round ? 240 : 60); i++) {
+            g_autofree char *both = g_strdup_printf("%u", i);
+            int64_t zh = page(f, "zh", both), en = page(f, "en", both);
+            name(f, zh, "en", both);
+            struct mark_change changes[] = {
+                {.article = en, .mark = MARK_STARRED, .on = true},
+                {.article = zh, .mark = MARK_TAG, .tag = g_intern_static_string("x"), .on = true}};
+            g_assert_true(marks_apply(f->store, changes, 2, NULL));
+        }
+        while (!edition_groups_are_complete(f->store))
+            g_assert_true(edition_groups_follow(f->store, 1000, NULL));
+        static const char *const queries[] = {"is:starred", "tag:x", NULL};
+        for (guint k = 0; k < 3; k++) {
+            AUTO(query_free)
+            struct query *query = queries[k] ? query_parse(queries[k], NOW, NULL) : NULL;
+            pages[round][k] = pages_of(
+                f, &(struct listing){.query = query, .starred_only = !query, .languages = "en zh"});
+        }
+    }
+    for (guint k = 0; k < 3; k++)
+        g_assert_cmpint(pages[1][k], <, 6 * pages[0][k]);
+}
+
 void
 add_tests(void)
 {
@@ -335,6 +378,7 @@ add_tests(void)
     g_test_add("/editions/belief", struct fixture, NULL, set_up, test_belief, tear_down);
     g_test_add("/editions/many", struct fixture, NULL, set_up, test_many, tear_down);
     g_test_add("/editions/count", struct fixture, NULL, set_up, test_count, tear_down);
+    g_test_add("/editions/rows", struct fixture, NULL, set_up, test_rows, tear_down);
     g_test_add_func("/editions/parallel", test_parallel);
     g_test_add_func("/editions/long", test_long);
 }
