@@ -93,7 +93,7 @@ say_marked(struct app *app, const GPtrArray *rows, enum mark mark, bool folded,
 }
 
 void
-article_action_add_editions(const struct app *app, GPtrArray *rows)
+article_action_add_editions(const struct app *app, GPtrArray *rows, enum mark mark)
 {
     g_autoptr(GArray) articles = g_array_sized_new(FALSE, FALSE, sizeof(int64_t), rows->len);
     for (guint i = 0; i < rows->len; i++)
@@ -102,10 +102,12 @@ article_action_add_editions(const struct app *app, GPtrArray *rows)
     for (guint i = 0; i < rest->len; i++) {
         struct article_row *other =
             listing_article(app->session->store, g_array_index(rest, int64_t, i), NULL);
-        if (!other)
-            continue;
-        session_overlay(app->session, other);
-        g_ptr_array_add(rows, other);
+        if (other && (mark == MARK_DELETED || !other->deleted)) {
+            session_overlay(app->session, other);
+            g_ptr_array_add(rows, other);
+        } else if (other) {
+            article_row_free(other); /* its marks are not seen */
+        }
     }
 }
 

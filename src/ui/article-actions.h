@@ -14,8 +14,11 @@ bool article_action_lacks(const GPtrArray *rows, enum mark mark);
 bool article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark, bool on,
                          bool folded);
 
-/* Adds the editions for which a row stands, owned, each once: no other one takes its place. */
-void article_action_add_editions(const struct app *app, GPtrArray *rows);
+/*
+ * Adds the editions for which a row stands, owned, each once: no other one takes its place.  Of
+ * what was deleted deletion alone is seen.
+ */
+void article_action_add_editions(const struct app *app, GPtrArray *rows, enum mark mark);
 
 /* Asks for a tag to add to the rows, or to take away with - before it. */
 void article_action_tag(struct app *app, const GPtrArray *rows);

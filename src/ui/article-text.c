@@ -27,12 +27,14 @@ are_same(char *const *some, char *const *others)
 
 bool
 article_text_load(struct article_text *t, const struct session *session, int64_t article,
-                  GError **error)
+                  bool joined, GError **error)
 {
     struct store *store = session->store;
     struct article_row *row = listing_article(store, article, error);
     if (!row)
         return false;
+    if (joined)
+        session_join(session, row);
     session_overlay(session, row);
     g_autoptr(GBytes) stored = articles_stored_text(store, article);
     bool same = t->row && t->row->id == row->id && t->row->revisions == row->revisions && stored &&
@@ -44,8 +46,9 @@ article_text_load(struct article_text *t, const struct session *session, int64_t
         g_propagate_error(error, g_steal_pointer(&why));
         return false;
     }
+    g_auto(GStrv) tags = article_row_tags(row), had = t->row ? article_row_tags(t->row) : NULL;
     bool head_changed = !same || t->row->withdrawn != row->withdrawn ||
-                        g_strcmp0(t->row->title, row->title) || !are_same(t->row->tags, row->tags);
+                        g_strcmp0(t->row->title, row->title) || !are_same(had, tags);
     if (t->row)
         article_row_free(t->row);
     t->row = row;
@@ -143,10 +146,10 @@ add_notes(struct article_text *t, struct store *store, bool spoken)
 static void
 add_tags(struct layout *head, const struct article_row *row, int width)
 {
-    if (!row->tags || !*row->tags)
+    g_auto(GStrv) words = article_row_tags(row);
+    if (!*words)
         return;
-    g_autofree char *tags = g_strjoinv(", ", row->tags),
-                    *text = g_strdup_printf(_("Tags: %s"), tags);
+    g_autofree char *tags = g_strjoinv(", ", words), *text = g_strdup_printf(_("Tags: %s"), tags);
     struct rich_text rich;
     rich_init(&rich);
     rich_append(&rich, text, -1, 0, 0);

@@ -22,9 +22,12 @@ struct article_text {
     guint notes;           /* the first line after it */
 };
 
-/* Reads the article; false and error when there is none. What was there before is kept then. */
+/*
+ * Reads the article; false and error when there is none. What was there before is kept then.
+ * joined: it has star and tags of its other editions, too.
+ */
 bool article_text_load(struct article_text *text, const struct session *session, int64_t article,
-                       GError **error);
+                       bool joined, GError **error);
 void article_text_clear(struct article_text *text);
 
 /* With options->lines a long text has only its beginning then, and nothing behind it. */

@@ -362,7 +362,7 @@ mark(struct agenda_view *v, struct app *app, enum mark mark)
     g_ptr_array_add(rows, article_of(app, row_at(v, v->base.scroll.cursor)));
     bool on = article_action_lacks(rows, mark);
     if (folded && (mark == MARK_DELETED || (mark == MARK_STARRED && !on)))
-        article_action_add_editions(app, rows);
+        article_action_add_editions(app, rows, mark);
     if (!article_action_mark(app, rows, mark, on, folded))
         return VIEW_DONE;
     if (mark == MARK_READ)

@@ -66,13 +66,21 @@ keep_place(struct article_view *v, struct app *app)
         session_note(app->session, &place);
 }
 
+/* Whether the list from which it was opened has one row for all of its editions. */
+static bool
+is_of_folded_list(const struct article_view *v, const struct app *app)
+{
+    const struct view *list = app_has_view(app, &v->base) ? app_below(app, &v->base) : app_top(app);
+    return list && list_is_folded(list);
+}
+
 static bool
 load(struct article_view *v, struct app *app, int64_t article, GError **error)
 {
     bool other = v->text.row && v->text.row->id != article;
     if (other)
         keep_place(v, app);
-    if (!article_text_load(&v->text, app->session, article, error))
+    if (!article_text_load(&v->text, app->session, article, is_of_folded_list(v, app), error))
         return false;
     if (other) {
         v->base.scroll.top = v->shift = 0;
@@ -167,7 +175,7 @@ static char *
 title(const struct view *view, const struct app *app)
 {
     const struct article_row *row = ((const struct article_view *)view)->text.row;
-    const char *star = row->starred && !app->plain ? app_sign(app, "★ ", "* ") : "";
+    const char *star = article_row_is_starred(row) && !app->plain ? app_sign(app, "★ ", "* ") : "";
     /* the list beside it says the source */
     if (view->area.width && view->area.width < app->grid->width)
         return g_strconcat(star, heading_title(row), NULL);
@@ -203,8 +211,9 @@ to_text(struct view *view, struct app *app, GString *out)
     view->scroll.count = article_text_lines(&v->text);
     /* it has been read out: `page-down` goes on to the next */
     scroller_move(&view->scroll, ACTION_LAST, 0);
-    view->head = v->text.body + v->text.row->starred;
-    if (v->text.row->starred)
+    bool starred = article_row_is_starred(v->text.row);
+    view->head = v->text.body + starred;
+    if (starred)
         g_string_append_printf(out, "%s\n", _("starred"));
     AUTO(spoken_free) struct spoken *spoken = spoken_new(v->text.document);
     for (int64_t i = 0; i < article_text_lines(&v->text); i++) {
@@ -364,36 +373,44 @@ free_row(gpointer row)
 static unsigned
 mark_rows(struct article_view *v, struct app *app, const GPtrArray *rows, enum mark mark, bool on)
 {
-    struct view *list = app_below(app, &v->base);
-    if (!article_action_mark(app, rows, mark, on, list && list_is_folded(list)))
+    if (!article_action_mark(app, rows, mark, on, is_of_folded_list(v, app)))
         return VIEW_DONE;
     if (mark == MARK_READ && !app->plain) /* there the title is told already */
         app_say(app, v->text.row->unread ? _("marked as read") : _("marked as unread"));
     return VIEW_DONE | VIEW_CHANGED_STORE;
 }
 
-static unsigned
-toggle(struct article_view *v, struct app *app, enum mark mark)
-{
-    g_autoptr(GPtrArray) rows = g_ptr_array_new();
-    g_ptr_array_add(rows, v->text.row);
-    return mark_rows(v, app, rows, mark, article_action_lacks(rows, mark));
-}
-
-/* The article, and where the list has one row for all of its editions, these too; NULL: gone. */
+/*
+ * The article, and where the list has one row for all of its editions and the mark is to be of all,
+ * these too; NULL: gone.
+ */
 static GPtrArray *
-rows_to_delete(const struct article_view *v, struct app *app, GError **error)
+rows_to_mark(const struct article_view *v, struct app *app, enum mark mark, bool all,
+             GError **error)
 {
     struct article_row *row = listing_article(app->session->store, v->text.row->id, error);
     if (!row)
         return NULL;
     GPtrArray *rows = g_ptr_array_new_with_free_func(free_row);
-    struct view *list = app_below(app, &v->base);
     session_overlay(app->session, row);
     g_ptr_array_add(rows, row);
-    if (list && list_is_folded(list))
-        article_action_add_editions(app, rows);
+    if (all && is_of_folded_list(v, app))
+        article_action_add_editions(app, rows, mark);
     return rows;
+}
+
+static unsigned
+toggle(struct article_view *v, struct app *app, enum mark mark)
+{
+    g_autoptr(GPtrArray) one = g_ptr_array_new();
+    g_ptr_array_add(one, v->text.row);
+    bool on = article_action_lacks(one, mark);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) rows = rows_to_mark(v, app, mark, mark == MARK_STARRED && !on, &error);
+    if (rows)
+        return mark_rows(v, app, rows, mark, on);
+    app_show_error(app, "%s", error->message);
+    return VIEW_DONE;
 }
 
 /* What is deleted leaves the screen: the next article comes, else the one before, else the list. */
@@ -401,7 +418,7 @@ static unsigned delete (struct article_view *v, struct app *app)
 {
     bool gone = !v->text.row->deleted;
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) rows = rows_to_delete(v, app, &error);
+    g_autoptr(GPtrArray) rows = rows_to_mark(v, app, MARK_DELETED, true, &error);
     if (!rows) {
         app_show_error(app, "%s", error->message);
         return VIEW_DONE;

@@ -127,7 +127,7 @@ mark_targets(struct list_view *v, struct app *app, enum mark mark)
     bool several = rows->len > 1, on = article_action_lacks(rows, mark);
     bool of_all = mark == MARK_DELETED || (mark == MARK_STARRED && !on);
     if (of_all && v->window.listing.languages)
-        article_action_add_editions(app, rows);
+        article_action_add_editions(app, rows, mark);
     if (!article_action_mark(app, rows, mark, on, list_is_folded(&v->base)))
         return VIEW_DONE;
     selection_clear(&v->selection);

@@ -3,7 +3,7 @@
 # An article in another language: the article, else its section, else its address; one row for all of
 # its editions, and one mark.
 . "${srcdir:-.}/tests/lib.sh"
-plan 44
+plan 51
 portal_start
 number_of() { "$crier" list --format=tsv "title:\"$1\"" | cut -f1; }
 
@@ -123,6 +123,31 @@ on 6 "another one is that of the row" "#river #boat ru"
 is "in the edition that is shown" "$("$crier" list --format=json "tag:river" | grep -c "\"id\":$article,")" 1
 is "and the old one where it was" "$("$crier" list --format=json "tag:boat" | grep -c "\"id\":$other,")" 1
 has_not "in the list of an edition each has its own" "$T/screen.7" "★"
+play <<'END'
+size 100 24
+keys Enter j j j j j j j Enter
+dump
+keys s
+dump
+keys u
+dump
+END
+on 1 "the article that is opened from there has the star, too" "★ Local News › Passenger ferry"
+on 1 "and the tags" "Tags: river, boat"
+ok "s takes it away" sh -c '! grep -q "★ Local" "$1"' sh "$T/screen.2"
+on 3 "and it comes back" "★ Local News › Passenger ferry"
+"$crier" mark deleted "$other" 2>/dev/null
+play <<'END'
+size 100 24
+keys Enter j j j j j j j
+dump
+keys s s
+dump
+END
+ok "a star of what was deleted is not seen" sh -c '! grep "Passenger ferry" "$1" | grep -q "★"' sh "$T/screen.1"
+ok "nor is it once one was given and taken away" sh -c '! grep "Passenger ferry" "$1" | grep -q "★"' sh "$T/screen.2"
+"$crier" mark undeleted "id:$other is:deleted" 2>/dev/null
+is "with the one that is seen" "$("$crier" list --format=json is:starred | grep -c "\"id\":$other,")" 1
 "$crier" mark unstarred "$other" 2>/dev/null
 is "nothing is left" "$(titles list is:starred | wc -l)" 0
 "$crier" mark -boat "$other" 2>/dev/null
