@@ -48,6 +48,33 @@ put_own_first(GPtrArray *sources)
     }
 }
 
+/*
+ * The sections of an edition stand where its first one does: several lines of `urls` may bring some
+ * of them each.
+ */
+static void
+put_editions_together(GPtrArray *sources)
+{
+    g_autoptr(GHashTable) editions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    gsize count;
+    g_autofree gpointer *all = g_ptr_array_steal(sources, &count);
+    for (gsize i = 0; i < count; i++) {
+        const struct source *s = all[i];
+        g_autofree char *edition = s->portal ? g_strconcat(s->portal, "/", s->edition, NULL) : NULL;
+        GPtrArray *group = edition ? g_hash_table_lookup(editions, edition) : NULL;
+        if (!group) {
+            group = g_ptr_array_new();
+            g_ptr_array_add(groups, group);
+            if (edition)
+                g_hash_table_insert(editions, g_steal_pointer(&edition), group);
+        }
+        g_ptr_array_add(group, all[i]);
+    }
+    for (guint i = 0; i < groups->len; i++)
+        g_ptr_array_extend(sources, g_ptr_array_index(groups, i), NULL, NULL);
+}
+
 /* What is subscribed to, for the views and the bars. */
 static void
 load_sources(struct app *app)
@@ -59,6 +86,8 @@ load_sources(struct app *app)
         app_show_error(app, "%s", error->message);
     if (sources)
         sources_tell_missing(sources, app->session->urls);
+    if (sources)
+        put_editions_together(sources);
     if (sources && heading_has_language())
         put_own_first(sources);
     if (app->sources)

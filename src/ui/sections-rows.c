@@ -113,51 +113,25 @@ add_source(GPtrArray *rows, const struct source *s, const char *text, struct sec
     return row;
 }
 
-static char *
-edition_key(const struct source *s)
+static bool
+is_of_edition(const struct section_row *edition, const struct source *s)
 {
-    return g_strconcat(s->portal, "/", s->edition, NULL);
+    return edition && !g_strcmp0(edition->portal, s->portal) &&
+           !g_strcmp0(edition->edition, s->edition);
 }
 
-/* The sections of each edition, borrowed: several lines of urls may bring some of them each. */
-static GHashTable *
-sections_of_editions(struct app *app)
-{
-    GHashTable *editions =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-    for (guint i = 0; i < app_sources(app)->len; i++) {
-        struct source *s = g_ptr_array_index(app_sources(app), i);
-        g_autofree char *key = s->portal ? edition_key(s) : NULL;
-        GPtrArray *sections = key ? g_hash_table_lookup(editions, key) : NULL;
-        if (key && !sections) {
-            sections = g_ptr_array_new();
-            g_hash_table_insert(editions, g_steal_pointer(&key), sections);
-        }
-        if (sections)
-            g_ptr_array_add(sections, s);
-    }
-    return editions;
-}
-
-/* An edition has one head, where its first section stands. */
+/* An edition has one head: its sections stand together. */
 static void
 add_by_edition(GPtrArray *rows, struct app *app)
 {
-    g_autoptr(GHashTable) editions = sections_of_editions(app);
+    struct section_row *edition = NULL;
     for (guint i = 0; i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
-        g_autofree char *key = s->portal ? edition_key(s) : NULL;
-        const GPtrArray *sections = key ? g_hash_table_lookup(editions, key) : NULL;
-        if (!key)
-            add_source(rows, s, s->name, NULL);
-        if (!sections)
-            continue;
-        struct section_row *edition = add_edition(rows, app, s);
-        for (guint n = 0; n < sections->len; n++) {
-            const struct source *section = g_ptr_array_index(sections, n);
-            add_source(rows, section, section->label, edition);
-        }
-        g_hash_table_remove(editions, key);
+        if (!s->portal)
+            edition = NULL;
+        else if (!is_of_edition(edition, s))
+            edition = add_edition(rows, app, s);
+        add_source(rows, s, edition ? s->label : s->name, edition);
     }
 }
 

@@ -3,7 +3,7 @@
 # What several lines of urls bring is one head and goes from all of them; what a portal has is not subscribed to again
 # by its address.
 . "${srcdir:-.}/tests/lib.sh"
-plan 36
+plan 37
 portal_start
 urls=$CONFIG/urls
 
@@ -34,7 +34,10 @@ play <<'END'
 size 80 40
 keys j j j
 dump
+keys Enter ]
+dump
 END
+has "the next source is that of the next row" "$T/screen.2" "Local News"
 ok "an edition has one head" test "$(grep -c "^ .*) · English" "$T/screen.1"):$(grep -c "^ .*) · 中文" "$T/screen.1")" = 1:1
 ok "and is named once in the corner" sh -c 'sed 1q "$1" | grep -q "English" && ! sed 1q "$1" | grep -q "English.*English"' sh "$T/screen.1"
 ok "with the name of its portal" test "$(grep -c "beiling · " "$T/screen.1")" = 0
