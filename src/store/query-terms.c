@@ -204,7 +204,7 @@ address_term(struct parser *in, const char *text)
         value(in, term.match);
         in->query->prefix |= term.prefix;
     }
-    g_string_append(in->sql, "crier_address(a.title, " TEXT_OF ", ?))");
+    g_string_append(in->sql, SEARCH_LAST("crier_address(a.title, " TEXT_OF ", ?)") ")");
     value(in, text);
     return true;
 }

@@ -193,10 +193,23 @@ fail_not(struct parser *in, const char *p)
                       *term ? term : "x", *term ? term : "x");
 }
 
+/*
+ * Puts a term that has no values before the others: SQLite asks marks in the order in which they
+ * are asked for, and a text behind them only of what they leave (SEARCH_LAST).
+ */
+static void
+put_first(struct parser *in, gsize all, gsize term)
+{
+    g_autofree char *sql = g_strconcat(in->sql->str + term, " AND ", NULL);
+    g_string_truncate(in->sql, term - strlen(" AND "));
+    g_string_insert(in->sql, (gssize)all, sql);
+}
+
 static bool
 parse_and(struct parser *in)
 {
     bool first = true;
+    gsize all = in->sql->len;
     for (const char *end;;) {
         skip_space(in);
         if (at_word(in->p, "AND", &end) && (!first || is_followed(end))) {
@@ -213,8 +226,12 @@ parse_and(struct parser *in)
         if (!first)
             join(in, " AND ");
         first = false;
+        gsize term = in->sql->len;
+        guint values = in->query->values->len;
         if (!parse_term(in))
             return false;
+        if (term > all && in->query->values->len == values)
+            put_first(in, all, term);
     }
     return !first || query_fail(in, _("a term is missing"));
 }

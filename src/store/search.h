@@ -105,9 +105,10 @@ char *search_terms(const char *title, const char *text);
  */
 #define SEARCH_READ "crier_matches(a.title, " TEXT_OF ", ?)"
 /* behind all that is asked of a, of s and of m: to read a text costs more than they do */
-#define SEARCH_READ_LAST \
-    "CASE WHEN coalesce(m.deleted, s.id) IS NULL THEN 0 ELSE " SEARCH_READ " END"
-#define SEARCH_HAS "a.id IN (" SEARCH_FOUND ")"
+#define SEARCH_LAST(condition) \
+    "CASE WHEN coalesce(m.deleted, s.id) IS NULL THEN 0 ELSE " condition " END"
+#define SEARCH_READ_LAST SEARCH_LAST(SEARCH_READ)
+#define SEARCH_HAS       "a.id IN (" SEARCH_FOUND ")"
 /* the same for what is negated, spelt so that it can be told apart (condition_of_each()) */
 #define SEARCH_HAS_NOT  "a.id  IN (" SEARCH_FOUND ")"
 #define SEARCH_MAY_HAVE "a.id IN (" SEARCH_MAYBE_FOUND ")"

@@ -376,6 +376,54 @@ test_yield(struct fixture *f, gconstpointer data)
     close(lock);
 }
 
+static void
+count_reading(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    (void)values;
+    ++*(guint *)sqlite3_user_data(context);
+    sqlite3_result_int(context, 1);
+}
+
+/* No text is read of what another term of the query leaves out, wherever that stands. */
+static void
+test_read_last(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const char *const reading[] = {"address:\"Guba Street 5\"", "\"guba street\""},
+                             *const others[] = {"lang:zh",  "is:read",          "is:starred",
+                                                "tag:none", "since:2030-01-01", "source:none"};
+    static const enum listing_sort sorts[] = {LISTING_DATE, LISTING_TITLE, LISTING_SOURCE,
+                                              LISTING_UNREAD};
+    guint read = 0;
+    for (int i = 0; i < 40; i++) {
+        g_autofree char *key = g_strdup_printf("%d", i);
+        put_text(f, put(f, key, NULL, "Water", 100 + i), "Guba Street 5 has none.", "feed");
+    }
+    index_all(f, 25);
+    g_assert_cmpint(hits(f, reading[0]), ==, 40);
+    sqlite3_create_function(f->store->db, "crier_address", 3, SQLITE_UTF8, &read, count_reading,
+                            NULL, NULL);
+    sqlite3_create_function(f->store->db, "crier_matches", 3, SQLITE_UTF8, &read, count_reading,
+                            NULL, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(reading) * G_N_ELEMENTS(others) * 2; i++) {
+        const char *one = reading[i / 2 % 2], *other = others[i / 4];
+        g_autofree char *text = g_strdup_printf("%s %s", i % 2 ? one : other, i % 2 ? other : one);
+        AUTO(query_free) struct query *query = query_parse(text, NOW, NULL);
+        for (size_t s = 0; s < G_N_ELEMENTS(sorts); s++) {
+            struct listing l = {.query = query, .sort = sorts[s]};
+            g_autofree char *found = numbers(f, &l, 7);
+            g_assert_cmpstr(found, ==, "");
+            g_assert_cmpint(listing_count(f->store, &l, NULL), ==, 0);
+            if (read)
+                g_test_message("%u texts are read for %s", read, text);
+            g_assert_cmpuint(read, ==, 0);
+        }
+    }
+    g_assert_cmpint(hits(f, reading[0]), ==, 40);
+    g_assert_cmpuint(read, ==, 40); /* else nothing was asked */
+}
+
 void
 add_tests(void)
 {
@@ -387,5 +435,6 @@ add_tests(void)
                tear_down);
     g_test_add("/search/forget", struct fixture, NULL, set_up, test_forget, tear_down);
     g_test_add("/search/relevance", struct fixture, NULL, set_up, test_relevance, tear_down);
+    g_test_add("/search/read-last", struct fixture, NULL, set_up, test_read_last, tear_down);
     g_test_add("/search/yield", struct fixture, NULL, set_up, test_yield, tear_down);
 }
