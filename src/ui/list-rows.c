@@ -20,6 +20,7 @@
 #define DAYS       40 /* for the days of other years */
 #define WIDE       60 /* for dates at their full length, whatever they are */
 #define MOST_SIGNS 4  /* languages that are named at a row's end */
+#define LEAST      6  /* cells of a title, before what stands behind it */
 
 /* Text in which the words that are searched for are set off. */
 static void
@@ -179,13 +180,24 @@ other_signs(const struct app *app, const struct article_row *row)
     return g_strconcat(changed ? app_sign(app, "Δ", "~") : "", attached ? "@" : "", NULL);
 }
 
+/* With a space between those that say something; NULL: none does. */
+static char *
+join_parts(const char *const *parts)
+{
+    GString *text = g_string_new(NULL);
+    for (; *parts; parts++)
+        g_string_append_printf(text, "%s%s", text->len && **parts ? " " : "", *parts);
+    return g_string_free(text, !text->len);
+}
+
 /*
  * What stands behind a title: signs, its tags, where there is room for them, then its other
- * editions; or NULL.
+ * editions; or NULL.  What has no room in so many cells is left out: tags, then signs.
  */
 static char *
-behind_title(const struct app *app, const struct article_row *row, int width)
+behind_title(const struct app *app, const struct article_row *row, int width, int room)
 {
+    static const size_t left_out[] = {1, 0, 2};
     g_autofree char *signs = other_signs(app, row), *others = others_of(app, row, width < 60),
                     *tags = NULL;
     g_auto(GStrv) words = width < 60 ? NULL : article_row_tags(row);
@@ -193,11 +205,14 @@ behind_title(const struct app *app, const struct article_row *row, int width)
         g_autofree char *joined = g_strjoinv(" #", words), *all = g_strconcat("#", joined, NULL);
         tags = cells_ellipsize(all, width / 4, app_sign(app, "…", "~"));
     }
-    const char *const parts[] = {signs, tags ? tags : "", others ? others : ""};
-    GString *text = g_string_new(NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
-        g_string_append_printf(text, "%s%s", text->len && *parts[i] ? " " : "", parts[i]);
-    return g_string_free(text, !text->len);
+    const char *parts[] = {signs, tags ? tags : "", others ? others : "", NULL};
+    char *text = join_parts(parts);
+    for (size_t i = 0; text && cells_width(text, -1) > room && i < G_N_ELEMENTS(left_out); i++) {
+        parts[left_out[i]] = "";
+        g_free(text);
+        text = join_parts(parts);
+    }
+    return text;
 }
 
 /* Returns the column of the title. */
@@ -212,11 +227,12 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
     const char *ellipsis = app_sign(app, "…", "~");
     if (row->withdrawn && area->width >= 60)
         x = grid_put(grid, x, y, _("(withdrawn) "), end - x, STYLE_ERROR);
-    g_autofree char *others = behind_title(app, row, area->width);
-    int title_end = end - (source ? source + 2 : 0), width = others ? cells_width(others, -1) : 0;
+    g_autofree char *title = heading_title_shown(row);
+    int title_end = end - (source ? source + 2 : 0), least = MIN(cells_width(title, -1), LEAST);
+    g_autofree char *others = behind_title(app, row, area->width, title_end - x - least - 1);
+    int width = others ? cells_width(others, -1) : 0;
     if (others)
         grid_put(grid, title_end - width, y, others, width, STYLE_DIM);
-    g_autofree char *title = heading_title_shown(row);
     g_autofree char *cut =
         cells_ellipsize(title, title_end - x - (others ? width + 1 : 0), ellipsis);
     put_matched(v, grid, x, y, cut, end - x, row->unread ? STYLE_UNREAD : STYLE_NORMAL);

@@ -3,7 +3,7 @@
 # An article whose text the portal changes: its row has all of its signs, who asks for the page is told that
 # it has changed, and its first text can be read.
 . "${srcdir:-.}/tests/lib.sh"
-plan 26
+plan 31
 portal_start
 "$crier" add beiling/en/notices >/dev/null
 "$crier" fetch --progress=none
@@ -118,4 +118,25 @@ dump
 END
 on 1 "where all is of this year that takes fewer cells" "Δ 15 Oct   Call"
 on 2 "as texts have their hour then" "1  10-25 00:00  the first text"
+
+# --- what has no room behind a title
+"$crier" add beiling/ru/notices >/dev/null
+"$crier" add beiling/zh/notices >/dev/null
+"$crier" fetch --progress=none
+play --set=fetch.auto=no <<'END'
+keys Backslash
+type title:tenders
+keys Enter
+size 40 12
+dump
+size 14 12
+dump
+size 10 12
+dump
+END
+on 1 "signs and editions stand behind a title" "@ +2"
+on 2 "in few cells the title goes before signs" "Δ Call…  +2"
+has_not "which are left out" "$T/screen.2" "@"
+on 3 "and in fewer before editions" "Δ Call…"
+has_not "which are, too" "$T/screen.3" "+2"
 finish
