@@ -11,6 +11,7 @@
 #include "reader/save.h"
 #include "store/citations.h"
 #include "store/edition-groups.h"
+#include "ui/article-view.h"
 #include "ui/browser.h"
 #include "ui/copy.h"
 #include "ui/jobs.h"
@@ -444,22 +445,39 @@ struct page_before {
     int revisions;
 };
 
-/* Whether the page says another text than the one that was there. */
+/* Whether the view on which one is would show the texts of an article by its key. */
 static bool
-has_changed(struct app *app, const struct page_before *before)
+is_of_top(const struct app *app, int64_t article)
 {
-    AUTO(article_row_free)
-    struct article_row *row = listing_article(app->session->store, before->article, NULL);
-    return row && before->revisions && row->revisions > before->revisions;
+    struct view *view = app_top(app);
+    bool lists = view->ops->context & (CONTEXT_LIST | CONTEXT_AGENDA);
+    return article_of_view(view) == article ||
+           (lists && view->ops->target && view->ops->target(view, NULL) == article);
+}
+
+/* Of an article that one has left it is said which it is: the key would be another one's. */
+static void
+say_changed(struct app *app, const struct article_row *row)
+{
+    g_autofree char *title = heading_title_shown(row);
+    if (is_of_top(app, row->id))
+        app_say(app, _("the page was fetched: its text has changed; {revisions} shows how"));
+    else
+        /* TRANSLATORS: the title of an article of which one has asked for the page */
+        app_say(app, _("%s: the page was fetched: its text has changed"), title);
 }
 
 static void
 page_fetched(struct app *app, const char *answer, gpointer data)
 {
-    if (answer)
-        app_say(app, has_changed(app, data)
-                         ? _("the page was fetched: its text has changed; {revisions} shows how")
-                         : _("the page was fetched"));
+    const struct page_before *before = data;
+    AUTO(article_row_free)
+    struct article_row *row = answer ? listing_article(app->session->store, before->article, NULL)
+                                     : NULL;
+    if (row && before->revisions && row->revisions > before->revisions)
+        say_changed(app, row); /* the page has another text than the one that was there */
+    else if (answer)
+        app_say(app, _("the page was fetched"));
     app_reload(app);
 }
 

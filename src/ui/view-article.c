@@ -638,6 +638,12 @@ static const struct view_ops article_ops = {
     .click = click,
 };
 
+int64_t
+article_of_view(const struct view *view)
+{
+    return view->ops == &article_ops ? ((const struct article_view *)view)->text.row->id : 0;
+}
+
 struct view *
 article_view_new(struct app *app, int64_t article, char *const *marked, GError **error)
 {

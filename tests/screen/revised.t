@@ -3,7 +3,7 @@
 # An article whose text the portal changes: its row has all of its signs, who asks for the page is told that
 # it has changed, and its first text can be read.
 . "${srcdir:-.}/tests/lib.sh"
-plan 31
+plan 39
 portal_start
 "$crier" add beiling/en/notices >/dev/null
 "$crier" fetch --progress=none
@@ -34,6 +34,28 @@ printf '%s\n' "search title:tenders" 1 v 2 >"$T/lines"
 has "who listens hears it" "$T/told" "The portal has changed this text 1 time; v shows how."
 has "and the first text" "$T/told" "Text 1, 2025-10-25 00:00"
 has_not "without signs" "$T/told" "[-"
+
+# --- where one is by then
+# asked N KEY…: the page gets another text; it is asked for there, and the keys lead on meanwhile
+asked() {
+    get "/control/edit?path=/en/notices/205.html&text=This+paragraph+was+changed+$1+times." >/dev/null
+    shift
+    printf 'keys Backslash\ntype before:2025-10-16\nkeys Enter %s\nwait the page was fetched\ndump\n' "$*" >"$T/asked"
+    play <"$T/asked"
+}
+asked 2 Enter x
+on 1 "the article itself has the key" "its text has changed; v shows how"
+asked 3 Enter x q
+on 1 "so has its row" "its text has changed; v shows how"
+asked 4 x q
+on 1 "elsewhere it is told by its title" "Call for tenders: replacement of street lamps: the page was fetched: its text"
+has_not "without a key that does nothing there" "$T/screen.1" "shows how"
+asked 5 x j
+on 1 "so it is on another row" "Call for tenders: replacement of street lamps: the page was fetched: its text"
+has_not "whose texts the key would show" "$T/screen.1" "shows how"
+asked 6 Enter x J
+on 1 "and in another article" "Call for tenders: replacement of street lamps: the page was fetched: its text"
+has_not "whose key is for that" "$T/screen.1" "shows how"
 
 # --- its row
 play <<'END'
