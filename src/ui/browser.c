@@ -102,8 +102,7 @@ static void
 tell_failure(struct app *app, const struct program *program, const char *why)
 {
     if (app->plain) { /* who hears it hears it once */
-        bool copies = actions_table[ACTION_COPY_LINK].contexts & app_top(app)->ops->context;
-        if (copies)
+        if (app_takes(app, ACTION_COPY_LINK))
             app_show_error(
                 app,
                 _("%s (%s); ui.browser in crier.conf names the program; {copy-link} copies an address"),

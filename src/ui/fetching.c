@@ -151,26 +151,36 @@ has_news(const struct news *news)
     return news->added || news->revised || news->withdrawn || news->returned;
 }
 
+/* How many failed, and the key that tells more where one is. */
+static const char *
+failures_format(const struct app *app, guint count)
+{
+    if (app->fetch.no_network)
+        return app_takes(app, ACTION_FETCH_ALL)
+                   ? ngettext(
+                         "no network: %u source was not fetched; {fetch-all} tries again once there is one",
+                         "no network: %u sources were not fetched; {fetch-all} tries again once there is one",
+                         count)
+                   : ngettext("no network: %u source", "no network: %u sources", count);
+    return app_takes(app, ACTION_ERRORS) ? ngettext("%u source failed; {errors} tells why",
+                                                    "%u sources failed; {errors} tells why", count)
+                                         : ngettext("%u source failed", "%u sources failed", count);
+}
+
 /* What failed, with the keys that are bound. */
 static char *
 failures(const struct app *app, guint count)
 {
     const struct fetch_progress *fetch = &app->fetch;
+    enum action_context context = app_top(app)->ops->context;
     if (fetch->why && fetch->total == 1 && !fetch->no_network) { /* that one knows which it is */
-        g_autofree char *more =
-            keymap_text(app->keymap, app_top(app)->ops->context, _("{errors} tells what to do"));
+        if (!app_takes(app, ACTION_ERRORS))
+            return g_strdup(fetch->why);
+        g_autofree char *more = keymap_text(app->keymap, context, _("{errors} tells what to do"));
         return g_strdup_printf(_("%s; %s"), fetch->why, more);
     }
-    const char *format =
-        fetch->no_network
-            ? ngettext(
-                  "no network: %u source was not fetched; {fetch-all} tries again once there is one",
-                  "no network: %u sources were not fetched; {fetch-all} tries again once there is one",
-                  count)
-            : ngettext("%u source failed; {errors} tells why",
-                       "%u sources failed; {errors} tells why", count);
-    g_autofree char *words = g_strdup_printf(format, count);
-    return keymap_text(app->keymap, app_top(app)->ops->context, words);
+    g_autofree char *words = g_strdup_printf(failures_format(app, count), count);
+    return keymap_text(app->keymap, context, words);
 }
 
 static void

@@ -35,6 +35,12 @@ app_top(const struct app *app)
     return g_ptr_array_index(app->views, app->focus);
 }
 
+bool
+app_takes(const struct app *app, enum action action)
+{
+    return actions_table[action].contexts & app_top(app)->ops->context;
+}
+
 struct view *
 app_below(const struct app *app, const struct view *view)
 {

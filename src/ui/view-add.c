@@ -494,9 +494,11 @@ look_on(struct app *app)
     if (queue->added == queue->all)
         app_say(app, ngettext("subscribed to %u address", "subscribed to %u addresses", queue->all),
                 queue->all);
-    else
+    else if (app_takes(app, ACTION_ERRORS))
         app_say(app, _("subscribed to %u of %u addresses; {errors} tells why not to the others"),
                 queue->added, queue->all);
+    else
+        app_say(app, _("subscribed to %u of %u addresses"), queue->added, queue->all);
 }
 
 /* To be subscribed to one already is no failure. */

@@ -4,7 +4,7 @@
 # program runs it; what is due is fetched without being asked for.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 48
+plan 50
 stop_server() {
     kill "$portal_pid"
     wait "$portal_pid" 2>/dev/null
@@ -231,6 +231,13 @@ END
 on 1 "what fails is said in one sentence" "2 sources failed; e tells why"
 on 1 "and marked" "✗ Feed first"
 ok "without a word in the messages of the session" sh -c '! grep -q "cannot connect" "$1"' sh "$T/screen.1"
+play <<END
+keys R ?
+wait idle
+dump
+END
+on 1 "on a page that has no key for errors, too" "2 sources failed"
+has_not "without one" "$T/screen.1" "tells why"
 
 # --- a page for which one asks, in place of what its feed says of it
 mkdir "$T/site"
