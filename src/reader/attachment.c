@@ -5,7 +5,10 @@
 #include "reader/attachment.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "reader/save.h"
 #include "store/files.h"
+
+#include <string.h>
 
 char *
 attachment_label(struct store *store, const struct stored_attachment *a)
@@ -27,6 +30,37 @@ attachment_trouble(struct store *store, const struct stored_attachment *a)
     const char *advice = problem_advice(file->problem->code);
     /* TRANSLATORS: what went wrong, without a full stop; what to do about it, with one */
     return advice ? g_strdup_printf(_("%s. %s"), words, advice) : g_steal_pointer(&words);
+}
+
+/* Of a media type, whatever stands behind it. */
+static enum attachment_shape
+shape_of_type(const char *type)
+{
+    if (g_str_has_prefix(type, "text/") || g_str_has_prefix(type, "application/xhtml+xml"))
+        return ATTACHMENT_PAGE;
+    return g_str_has_prefix(type, "image/") ? ATTACHMENT_PICTURE : ATTACHMENT_FILE;
+}
+
+/* Of what a file's name ends with, as portals have it for a type. */
+static enum attachment_shape
+shape_of_ending(const char *ending)
+{
+    static const char *const pages[] = {"html", "htm",  "xhtml", "shtml",
+                                        "txt",  "text", "csv",   NULL},
+                             *const pictures[] = {"png", "jpg",  "jpeg", "gif", "webp",
+                                                  "bmp", "avif", "svg",  NULL};
+    if (g_strv_contains(pages, ending))
+        return ATTACHMENT_PAGE;
+    return g_strv_contains(pictures, ending) ? ATTACHMENT_PICTURE : ATTACHMENT_FILE;
+}
+
+enum attachment_shape
+attachment_shape(const struct stored_attachment *a)
+{
+    g_autofree char *name = a->type ? NULL : save_name_of_file(a->url);
+    const char *dot = name ? strrchr(name, '.') : NULL;
+    g_autofree char *kind = g_ascii_strdown(a->type ? a->type : dot ? dot + 1 : "", -1);
+    return strchr(kind, '/') ? shape_of_type(kind) : shape_of_ending(kind);
 }
 
 bool

@@ -11,5 +11,14 @@ char *attachment_label(struct store *store, const struct stored_attachment *atta
 /* Why it or its text is not there, and what can be done; NULL when nothing is amiss. */
 char *attachment_trouble(struct store *store, const struct stored_attachment *attachment);
 
+/* What a browser takes one for. */
+enum attachment_shape {
+    ATTACHMENT_FILE, /* which it would save */
+    ATTACHMENT_PAGE, /* or a text */
+    ATTACHMENT_PICTURE
+};
+/* By its type; of one without by the ending of its name. */
+enum attachment_shape attachment_shape(const struct stored_attachment *attachment);
+
 /* Whether its bytes are in the store. */
 bool attachment_is_kept(struct store *store, const char *url);

@@ -133,6 +133,7 @@ article_follow(struct article_view *v, struct app *app, guint link)
                                     : _("Tab moves to a link, then Enter follows it"));
         return;
     }
+    const struct stored_attachment *file = article_text_attachment(&v->text, link);
     int64_t article = articles_by_identity(app->session->store, url);
     if (article) {
         open_article(app, article);
@@ -142,8 +143,7 @@ article_follow(struct article_view *v, struct app *app, guint link)
         g_autofree char *title = title_of_link(v, link);
         const char *const arguments[] = {"article", source, url, *title ? title : NULL, NULL};
         jobs_run_worker(app, arguments, followed, g_strdup(v->text.row->source_name));
-    } else if (article_text_kind(&v->text, link) == ARTICLE_LINK_ATTACHMENT &&
-               browser_is_of_pages(app)) {
+    } else if (file && !browser_shows(app, attachment_shape(file))) {
         advise_on_attachment(v, app, link);
     } else {
         browser_open(app, url);

@@ -274,14 +274,24 @@ article_text_url(const struct article_text *t, guint link)
                                                    : NULL;
 }
 
+const struct stored_attachment *
+article_text_attachment(const struct article_text *t, guint link)
+{
+    const char *url = article_text_url(t, link);
+    for (guint i = 0; url && i < t->files->len; i++) {
+        const struct stored_attachment *file = g_ptr_array_index(t->files, i);
+        if (g_str_equal(file->url, url))
+            return file;
+    }
+    return NULL;
+}
+
 enum article_link
 article_text_kind(const struct article_text *t, guint link)
 {
     const char *url = article_text_url(t, link);
-    for (guint i = 0; url && i < t->files->len; i++)
-        if (g_str_equal(((const struct stored_attachment *)g_ptr_array_index(t->files, i))->url,
-                        url))
-            return ARTICLE_LINK_ATTACHMENT;
+    if (article_text_attachment(t, link))
+        return ARTICLE_LINK_ATTACHMENT;
     for (guint i = 0; url && i < t->document->blocks->len; i++) {
         const struct block *block = g_ptr_array_index(t->document->blocks, i);
         if (block->type == BLOCK_EMBED && g_str_equal(block->url, url))

@@ -65,6 +65,10 @@ enum article_link {
 };
 enum article_link article_text_kind(const struct article_text *text, guint link);
 
+/* The attachment to which it leads, or NULL. */
+const struct stored_attachment *article_text_attachment(const struct article_text *text,
+                                                        guint link);
+
 /* What the text says where the link stands, newly allocated; NULL when nothing. */
 char *article_text_label(const struct article_text *text, guint link);
 

@@ -7,7 +7,6 @@
 #include "base/message.h"
 #include "base/url.h"
 #include "document/document.h"
-#include "reader/attachment.h"
 #include "reader/outside.h"
 #include "reader/save.h"
 #include "ui/term.h"
@@ -19,17 +18,31 @@
 
 /* --- which has the terminal ------------------------------------------------------------------ */
 
-/* Whether it is a browser that draws on the terminal, by its name. */
+/* Whether it is one of these, by its name. */
 static bool
-draws_on_terminal(const char *command)
+is_among(const char *command, const char *const *known)
 {
-    static const char *const known[] = {"w3m",    "lynx",   "elinks",   "links", "links2",
-                                        "browsh", "retawq", "carbonyl", "cha",   NULL};
     g_auto(GStrv) words = NULL;
     if (!g_shell_parse_argv(command, NULL, &words, NULL))
         return false;
     g_autofree char *name = g_path_get_basename(words[0]);
     return g_strv_contains(known, name);
+}
+
+static bool
+draws_on_terminal(const char *command)
+{
+    static const char *const known[] = {"w3m",    "lynx",   "elinks",   "links", "links2",
+                                        "browsh", "retawq", "carbonyl", "cha",   NULL};
+    return is_among(command, known);
+}
+
+/* Whether it does so with pictures that are no part of a page, too. */
+static bool
+draws_pictures(const char *command)
+{
+    static const char *const known[] = {"browsh", "carbonyl", "cha", NULL};
+    return is_among(command, known);
 }
 
 static bool
@@ -64,11 +77,14 @@ is_fallback(const char *browser)
 }
 
 bool
-browser_is_of_pages(const struct app *app)
+browser_shows(const struct app *app, enum attachment_shape shape)
 {
     const struct settings *settings = app->session->context->settings;
     const char *browser = settings->values.ui_browser;
-    return wants_terminal(settings) && (draws_on_terminal(browser) || is_fallback(browser));
+    bool of_pages = wants_terminal(settings) &&
+                    (draws_on_terminal(browser) || is_fallback(browser));
+    return !of_pages || shape == ATTACHMENT_PAGE ||
+           (shape == ATTACHMENT_PICTURE && draws_pictures(browser));
 }
 
 bool

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "reader/attachment.h"
 #include "ui/app.h"
 
 #define BROWSERS_MAX 8 /* that are watched; of more the oldest is left alone */
@@ -16,10 +17,10 @@
 void browser_open(struct app *app, const char *url);
 
 /*
- * Whether it gets the terminal and is known to show pages alone there, or is not known: of a
- * document one that draws on the terminal offers to save it.
+ * Whether an attachment can be given to it.  One that draws on the terminal, or gets it and is not
+ * known, shows pages and texts there, few show pictures; all else it offers to save.
  */
-bool browser_is_of_pages(const struct app *app);
+bool browser_shows(const struct app *app, enum attachment_shape shape);
 
 /*
  * Whether it can be expected to write mail to an address of mail: a browser of the terminal shows a

@@ -3,13 +3,17 @@
 # Programs that open an address are watched: what fails is told with its words, and the address
 # stays on the screen, whole.  One that runs in the terminal gets it, and gives it back.
 . "${srcdir:-.}/tests/lib.sh"
-plan 23
+plan 28
 mkdir "$T/site"
 long=$(printf 'https://notices.example.org/%0100d/end' 7)
 cat >"$T/site/feed.xml" <<END
 <rss version="2.0"><channel><title>Notices</title><link>https://notices.example.org/</link>
 <item><title>The bridge is open</title><guid>1</guid><link>$long</link><description>Since Monday.</description>
-<enclosure url="https://notices.example.org/plan.pdf" type="application/pdf" length="9"/></item>
+<enclosure url="https://notices.example.org/plan.pdf" type="application/pdf" length="9"/>
+<enclosure url="https://notices.example.org/view?id=2" type="Text/HTML; charset=utf-8"/>
+<enclosure url="https://notices.example.org/notes.TXT?id=3"/>
+<enclosure url="https://notices.example.org/bridge" type="application/xhtml+xml"/>
+<enclosure url="https://notices.example.org/bridge.jpg" type="image/jpeg"/></item>
 </channel></rss>
 END
 serve "$T/site"
@@ -93,7 +97,7 @@ exec 9>&-
 
 # --- in the terminal
 if ! command -v python3 >/dev/null; then
-    for n in 1 2 3 4 5 6 7 8; do result 0 "the terminal # SKIP python3 is not installed"; done
+    for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17; do result 0 "the terminal # SKIP python3 is not installed"; done
     finish
     exit
 fi
@@ -145,6 +149,21 @@ reader "see:All articles" "type:$enter" "see:The bridge is open" "type:$enter" "
     type:w "see:Save attachment as: plan.pdf" "type:$(printf '\033')" "see:q close" type:o "see:PAGE OF https" "type:z$enter" "see:opened: https" type:Q -- \
     "$crier" --set=ui.browser="$T/w3m %u"
 status_is "an attachment is saved, or opened where that is meant" 0
+[ "$status" = 0 ] || show "$out"
+for link in "view?id=2" notes.TXT bridge; do
+    tabs="${tabs:-	}	"
+    reader "see:All articles" "type:$enter" "see:The bridge is open" "type:$enter" "see:Since Monday" "type:$tabs$enter" "see:PAGE OF https://notices.example.org/$link" \
+        "type:z$enter" "see:opened: https" type:Q -- "$crier" --set=ui.browser="$T/w3m %u"
+    status_is "a page or a text is given to it ($link)" 0
+    [ "$status" = 0 ] || show "$out"
+done
+cp "$T/tb" "$T/cha"
+reader "see:All articles" "type:$enter" "see:The bridge is open" "type:$enter" "see:Since Monday" "type:$tabs	$enter" "see:shows no documents; w saves it" type:Q -- \
+    "$crier" --set=ui.browser="$T/w3m %u"
+status_is "a picture is not" 0
+reader "see:All articles" "type:$enter" "see:The bridge is open" "type:$enter" "see:Since Monday" "type:$tabs	$enter" "see:PAGE OF https://notices.example.org/bridge.jpg" \
+    "type:z$enter" "see:opened: https" type:Q -- "$crier" --set=ui.browser="$T/cha %u"
+status_is "but where the browser draws pictures" 0
 [ "$status" = 0 ] || show "$out"
 printf 'size 80 24\nkeys Enter Enter Tab Enter\nwait opened:\n' >"$T/script"
 run "$crier" --set=ui.browser="$T/fine %u" --script "$T/script"
