@@ -5,7 +5,6 @@
 #include "reader/attachment.h"
 #include "base/i18n.h"
 #include "base/message.h"
-#include "reader/save.h"
 #include "store/files.h"
 
 #include <string.h>
@@ -54,12 +53,21 @@ shape_of_ending(const char *ending)
     return g_strv_contains(pictures, ending) ? ATTACHMENT_PICTURE : ATTACHMENT_FILE;
 }
 
+/* Of the last part of its path; NULL: none. */
+static char *
+ending_of(const char *url)
+{
+    g_autofree char *path = g_strndup(url, strcspn(url, "?#"));
+    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+    return dot && (!slash || dot > slash) ? g_strdup(dot + 1) : NULL;
+}
+
 enum attachment_shape
 attachment_shape(const struct stored_attachment *a)
 {
-    g_autofree char *name = a->type ? NULL : save_name_of_file(a->url);
-    const char *dot = name ? strrchr(name, '.') : NULL;
-    g_autofree char *kind = g_ascii_strdown(a->type ? a->type : dot ? dot + 1 : "", -1);
+    g_autofree char *ending = a->type ? NULL : ending_of(a->url);
+    const char *said = a->type ? a->type : ending;
+    g_autofree char *kind = g_ascii_strdown(said ? said : "", -1);
     return strchr(kind, '/') ? shape_of_type(kind) : shape_of_ending(kind);
 }
 

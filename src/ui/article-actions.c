@@ -11,7 +11,6 @@
 #include "reader/save.h"
 #include "store/citations.h"
 #include "store/edition-groups.h"
-#include "ui/article-view.h"
 #include "ui/browser.h"
 #include "ui/copy.h"
 #include "ui/jobs.h"
@@ -450,9 +449,10 @@ static bool
 is_of_top(const struct app *app, int64_t article)
 {
     struct view *view = app_top(app);
+    if (view->ops->article)
+        return view->ops->article(view) == article;
     bool lists = view->ops->context & (CONTEXT_LIST | CONTEXT_AGENDA);
-    return article_of_view(view) == article ||
-           (lists && view->ops->target && view->ops->target(view, NULL) == article);
+    return lists && view->ops->target && view->ops->target(view, NULL) == article;
 }
 
 /* Of an article that one has left it is said which it is: the key would be another one's. */

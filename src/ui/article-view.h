@@ -21,9 +21,6 @@ struct article_view {
     char **marked; /* words that the article was found by, or NULL */
 };
 
-/* The article that a view is of, 0 of all others. */
-int64_t article_of_view(const struct view *view);
-
 void article_focus_link(struct article_view *article, struct app *app, guint link);
 /* The next one (1) or the one before (-1), round the ends. */
 void article_next_link(struct article_view *article, struct app *app, int direction);

@@ -622,6 +622,12 @@ free_view(struct view *view, struct app *app)
     g_free(v);
 }
 
+static int64_t
+shown_article(const struct view *view)
+{
+    return ((const struct article_view *)view)->text.row->id;
+}
+
 static const struct view_ops article_ops = {
     .context = CONTEXT_READER,
     .pane = PANE_ARTICLE,
@@ -633,16 +639,11 @@ static const struct view_ops article_ops = {
     .to_text = to_text,
     .free = free_view,
     .load = reload,
+    .article = shown_article,
     .find = find,
     .focus = focus,
     .click = click,
 };
-
-int64_t
-article_of_view(const struct view *view)
-{
-    return view->ops == &article_ops ? ((const struct article_view *)view)->text.row->id : 0;
-}
 
 struct view *
 article_view_new(struct app *app, int64_t article, char *const *marked, GError **error)

@@ -70,6 +70,8 @@ struct view_ops {
      * stays the same while it is the same thing; 0: nothing.  target may be NULL.
      */
     int64_t (*target)(struct view *view, struct target *target);
+    /* The article whose text it shows. */
+    int64_t (*article)(const struct view *view);
     /* Whether what it shows now has use for an action that is of none to most; or NULL. */
     bool (*offers)(const struct view *view, const struct app *app, enum action action);
     /*
