@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/regex.h"
 #include "text/agenda-parts.h"
 #include "text/date.h"
 
@@ -141,6 +142,22 @@ agenda_topic(const char *language, const char *above)
 {
     enum meaning meaning = VETO;
     return nearest(language, above, strlen(above), &meaning) ? meaning : VETO;
+}
+
+/*
+ * Without the names of places that are words of works too: "Mill Street" in a column "Street" says
+ * where, not what.
+ */
+bool
+agenda_has_cue(const char *language, const char *text)
+{
+    static GRegex *places;
+    g_autofree char *rest = g_regex_replace_literal(
+        regex_once(&places, "(?i)\\b(?:streets?|lanes?|roads?)\\b"), text, -1, 0, "", 0, NULL);
+    for (size_t i = 0; rest && i < G_N_ELEMENTS(cues); i++)
+        if (!strcmp(cues[i].language, language) && g_regex_match(cue_regex(i), rest, 0, NULL))
+            return true;
+    return false;
 }
 
 enum meaning

@@ -42,7 +42,8 @@ struct agenda_finder {
     const char *language; /* borrowed; or NULL */
     const struct date_style *style;
     int64_t published, day; /* the latter in days, in the zone of the style */
-    enum meaning topic;     /* of the table that is read (agenda_topic()); VETO: nothing says it */
+    enum meaning
+        topic; /* of the table that is read (agenda_topic()); VETO: its rows say it, or nothing */
 };
 
 /* Adds a date unless it is there. */
@@ -71,6 +72,8 @@ enum meaning agenda_settle(const struct agenda_finder *finder, const char *maske
  * them do not say it in the same words in each language.  VETO: it does not say.
  */
 enum meaning agenda_topic(const char *language, const char *above);
+/* Whether a row or the names of its columns say themselves what it is of. */
+bool agenda_has_cue(const char *language, const char *text);
 /* The meaning of hours of a day in such a row, which had one by its own words. */
 enum meaning agenda_in_row(const struct agenda_finder *finder, const struct date_stretch *date,
                            enum meaning meaning);

@@ -127,6 +127,7 @@ head_of(const char *label, const char *line)
 struct above {
     char *title;  /* the first line, or NULL */
     char *label;  /* a short line, or NULL */
+    char *prose;  /* one that is none, right above a table; or NULL */
     char *head;   /* of the table that is being read, or NULL */
     char **names; /* of its columns, or NULL */
 };
@@ -158,12 +159,21 @@ words_of(const struct above *above, const char *line)
     return g_string_free(out, FALSE);
 }
 
-/* By the nearest of both that says it. */
+/*
+ * What a row is about that does not say it: the label above its table does, else the title, unless
+ * what stands between says something else.
+ */
 static enum meaning
-topic_of(const struct agenda_finder *finder, const struct above *above)
+topic_of(const struct agenda_finder *finder, const struct above *above, const char *line)
 {
-    enum meaning near = above->label ? agenda_topic(finder->language, above->label) : VETO;
-    return near == VETO && above->title ? agenda_topic(finder->language, above->title) : near;
+    g_autofree char *names = above->names ? g_strjoinv(" ", above->names) : NULL;
+    if (agenda_has_cue(finder->language, line) ||
+        (names && agenda_has_cue(finder->language, names)))
+        return VETO;
+    const char *near = above->label ? above->label : above->prose;
+    enum meaning said = near ? agenda_topic(finder->language, near) : VETO,
+                 title = above->title ? agenda_topic(finder->language, above->title) : VETO;
+    return above->label && said != VETO ? said : said == VETO || said == title ? title : VETO;
 }
 
 static void
@@ -179,7 +189,7 @@ read_row(struct agenda_finder *finder, struct above *above, const char *line)
         return;
     g_autofree char *row = row_of(finder, line);
     guint known = finder->out->len;
-    finder->topic = topic_of(finder, above);
+    finder->topic = topic_of(finder, above, line);
     read_sentence(finder, above->head ? above->head : above->label, row);
     finder->topic = VETO;
     g_autofree char *told = words_of(above, line);
@@ -204,6 +214,8 @@ read_prose(struct agenda_finder *finder, struct above *above, const char *line)
         }
     }
     g_clear_pointer(&above->label, g_free);
+    g_free(above->prose);
+    above->prose = g_strdup(line);
     forget_table(above);
     if (!is_label(line, finder->language))
         return;
@@ -240,6 +252,7 @@ agenda_find(const char *text, const char *language, const struct date_style *sty
     }
     g_free(above.title);
     g_free(above.label);
+    g_free(above.prose);
     forget_table(&above);
     return finder.out;
 }

@@ -187,7 +187,7 @@ line_of(const struct agenda_date *date)
     return g_strdup_printf("%s=%s", agenda_role_word(date->role), day);
 }
 
-/* The same table says the same in all languages, by what it is about. */
+/* The same table says the same in all languages, by what it is about where it does not say it. */
 static void
 test_topic(void)
 {
@@ -215,6 +215,26 @@ test_topic(void)
         {"ru", "Ярмарки на неделе\n\nДень\tЧасы\tУлица\n16 октября\t8:00–14:00\tМира", true},
         {"ru",
          "Вести города\n\nОтключение воды по графику\nДень\tЧасы\tУлица\n16 октября\t8:00–14:00\tМира",
+         false},
+        /* a row or a head that says it itself */
+        {"en", "City Day festival\n\nDay\tClosed\tStreet\n16 October\t8:00–14:00\tMill Street",
+         false},
+        {"zh", "市民音乐会通知\n\n日期\t时间\t街道\n10月16日\t8:00–14:00\t中山街停水", false},
+        {"en",
+         "Road closures for the marathon\n\nProgramme\nDay\tHours\tWhat\n16 October\t8:00–14:00\tConcert",
+         true},
+        {"en",
+         "Works at the concert hall are finished\n\nDay\tHours\tWhat\n16 October\t8:00–14:00\tConcert",
+         true},
+        {"ru",
+         "Ремонт дома культуры завершён\n\nДень\tЧасы\tМероприятие\n16 октября\t8:00–14:00\tКонцерт",
+         true},
+        {"ru", "Ярмарка: движение закрыто\n\nДень\tЧасы\tЧто\n16 октября\t8:00–14:00\tТоржества",
+         true},
+        /* or what stands right above */
+        {"en",
+         "City Day festival\n\nTraffic will be closed on these streets.\n\nDay\tHours\tStreet\n"
+         "16 October\t8:00–14:00\tMill Street",
          false},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
