@@ -17,7 +17,7 @@
 #define REVISION_ORIGIN \
     "CASE WHEN d.origin = 'page' AND EXISTS (SELECT 1 FROM documents e WHERE e.article = d.article" \
     " AND e.revision = d.revision - 1 AND e.origin = d.origin AND e.data = d.data" \
-    " AND e.heading <> d.heading AND e.attachments = d.attachments) THEN 'title' ELSE d.origin END"
+    " AND e.heading <> d.heading) THEN 'title' ELSE d.origin END"
 
 struct revision {
     int number;     /* from 1 */

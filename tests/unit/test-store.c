@@ -5,6 +5,7 @@
 #include "store/changes.h"
 #include "store/db.h"
 #include "store/health.h"
+#include "store/revisions.h"
 #include "store/source-names.h"
 #include "store/watch.h"
 #include "unit/kit.h"
@@ -43,6 +44,26 @@ test_revisions(struct fixture *f, gconstpointer data)
     g_autoptr(GError) error = NULL;
     g_assert_null(articles_document(f->store, a, 7, &error));
     g_assert_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN);
+}
+
+/* Another title of the list or feed is not from the page, also where an attachment came with it. */
+static void
+test_retitled(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    int64_t a = put(f, "1", "http://a.example/1", "One", 100);
+    put_text(f, a, "from the page", "page");
+    put(f, "1", "http://a.example/1", "Two", 100);
+    struct stored_attachment attachment = {.url = (char *)"http://a.example/1.pdf", .length = -1};
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    g_ptr_array_add(list, &attachment);
+    g_assert_true(articles_put_attachments(f->store, a, list, NAMED_BY_FEED, NULL));
+    bool changed = false;
+    g_assert_true(revisions_settle(f->store, a, false, NOW, NULL, &changed, NULL));
+    g_assert_true(changed);
+    AUTO(revision_free) struct revision *r = revisions_read(f->store, a, 2, NULL);
+    g_assert_cmpuint(r->attachments->len, ==, 1);
+    g_assert_cmpstr(r->origin, ==, "title");
 }
 
 static void
@@ -631,6 +652,7 @@ void
 add_tests(void)
 {
     g_test_add("/store/keys", struct fixture, NULL, set_up, test_keys, tear_down);
+    g_test_add("/store/retitled", struct fixture, NULL, set_up, test_retitled, tear_down);
     g_test_add("/store/revisions", struct fixture, NULL, set_up, test_revisions, tear_down);
     g_test_add("/store/marks", struct fixture, NULL, set_up, test_marks, tear_down);
     g_test_add("/store/marks-many", struct fixture, NULL, set_up, test_many, tear_down);
