@@ -40,6 +40,14 @@ job_is_list(const struct subscription *sub)
     return sub->tags && g_strv_contains((const char *const *)sub->tags, "list");
 }
 
+bool
+job_is_document(const struct job *job, const char *link)
+{
+    g_autofree char *format =
+        job->attachments != FETCH_ATTACHMENTS_NEVER ? article_document_format(NULL, link) : NULL;
+    return format != NULL;
+}
+
 struct parse_rules
 job_rules(const struct context *context, const struct subscription *sub, int64_t now)
 {

@@ -102,6 +102,9 @@ void job_free(struct job *job, struct http *http);
 bool job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now,
                const char *progress, guint *added, guint *updated, GError **error);
 
+/* Whether an address is that of a document which is to be kept as an article of its own. */
+bool job_is_document(const struct job *job, const char *link);
+
 /* For single.c and reprocess.c, which store articles without a job. */
 bool job_is_list(const struct subscription *subscription);
 struct parse_rules job_rules(const struct context *context, const struct subscription *subscription,

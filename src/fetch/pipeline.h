@@ -82,9 +82,6 @@ bool steps_postpone(struct job *job, const struct problem *why);
 /* Whether asking again would not bring what a response did not. */
 bool steps_is_permanent(const struct response *response);
 
-/* Whether an address is that of a document which is to be kept as an article of its own. */
-bool steps_is_document(const struct job *job, const char *link);
-
 /* Keeps the file that came instead of an article's page, if one did. */
 void steps_keep_file(struct pipeline *pipeline, struct job *job, const struct parsed *parsed,
                      const struct parse_result *result);

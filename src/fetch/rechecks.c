@@ -4,6 +4,7 @@
 
 #include "fetch/rechecks.h"
 #include "base/url.h"
+#include "store/articles.h"
 
 #define DAY 86400
 /*
@@ -47,15 +48,31 @@ share_of(struct pipeline *p, const struct job *job)
     return CLAMP(OF_HOST / MAX(sources, 1), LEAST, OF_SOURCE);
 }
 
+/*
+ * Whether it can be asked for: a page where pages are fetched; a document that would not come
+ * whole, unless another title tells that it is another.  What cannot takes no room from the others.
+ */
+static bool
+can_be_asked(struct pipeline *p, const struct job *job, const struct recheck *r)
+{
+    if (!url_is_web(r->link) || g_hash_table_contains(job->articles, r->link))
+        return false;
+    if (!job_is_document(job, r->link))
+        return job->pages;
+    g_autofree char *etag = NULL, *last_modified = NULL, *validated = NULL;
+    articles_page_tag(p->store, r->article, &etag, &last_modified, &validated);
+    return etag || last_modified || r->retitled;
+}
+
 /* Takes doubted ones, or the others, out of a list, at most `room`; how many. */
 static int
-take_some(const struct job *job, GPtrArray *from, bool doubted, int room, GPtrArray *to)
+take_some(struct pipeline *p, const struct job *job, GPtrArray *from, bool doubted, int room,
+          GPtrArray *to)
 {
     int taken = 0;
     for (guint i = 0; i < from->len && taken < room; i++) {
         struct recheck *r = g_ptr_array_index(from, i);
-        if (r->doubted != doubted || !url_is_web(r->link) ||
-            g_hash_table_contains(job->articles, r->link))
+        if (r->doubted != doubted || !can_be_asked(p, job, r))
             continue;
         g_ptr_array_add(to, g_ptr_array_steal_index(from, i--));
         taken++;
@@ -72,13 +89,13 @@ rechecks_choose(struct pipeline *p, const struct job *job)
         return chosen;
     /* where pages are not fetched, only those that have another title are looked at */
     int64_t since = job->pages ? p->now - (int64_t)job->recheck * DAY : G_MAXINT64;
-    g_autoptr(GPtrArray) due = withdrawals_due(p->store, job->source->id, since, p->now, room);
-    int doubted = take_some(job, due, true, MAX(room / 3, 1), chosen), witnessed = 0;
+    g_autoptr(GPtrArray) due = withdrawals_due(p->store, job->source->id, since, p->now);
+    int doubted = take_some(p, job, due, true, MAX(room / 3, 1), chosen), witnessed = 0;
     if (doubted) {
         g_autoptr(GPtrArray)
             witnesses = withdrawals_witnesses(p->store, job->source->id, OF_SOURCE);
-        witnessed = take_some(job, witnesses, false, doubted, chosen);
+        witnessed = take_some(p, job, witnesses, false, doubted, chosen);
     }
-    take_some(job, due, false, room - doubted - witnessed, chosen);
+    take_some(p, job, due, false, room - doubted - witnessed, chosen);
     return chosen;
 }

@@ -25,14 +25,6 @@
 
 /* --- which -------------------------------------------------------------------------------- */
 
-bool
-steps_is_document(const struct job *job, const char *link)
-{
-    g_autofree char *format =
-        job->attachments != FETCH_ATTACHMENTS_NEVER ? article_document_format(NULL, link) : NULL;
-    return format != NULL;
-}
-
 static bool
 says_next_to_nothing(const struct document *document)
 {

@@ -52,7 +52,7 @@ submit_article(struct pipeline *p, struct job *job, const char *link, char *etag
     struct request *request =
         request_for_article(job->rules.portal, section ? section->edition->id : NULL, link);
     request->link = g_strdup(link);
-    if (steps_is_document(job, link))
+    if (job_is_document(job, link))
         request->max_size = job->attachment_size;
     request->etag = etag;
     request->last_modified = last_modified;
@@ -109,32 +109,18 @@ request_missing_pages(struct pipeline *p, struct job *job, int limit)
     }
 }
 
-static void
-drop_tag(char *etag, char *last_modified, char *validated)
-{
-    g_free(etag);
-    g_free(last_modified);
-    g_free(validated);
-}
-
-/*
- * Asks again for pages that may be others or gone; not for documents that would come whole, unless
- * another title tells that they are others.
- */
+/* Asks again for pages that may be others or gone. */
 static void
 request_rechecks(struct pipeline *p, struct job *job)
 {
     g_autoptr(GPtrArray) rechecks = rechecks_choose(p, job);
     for (guint i = 0; i < rechecks->len; i++) {
         const struct recheck *r = g_ptr_array_index(rechecks, i);
+        if (g_hash_table_contains(job->articles, r->link)) /* two articles have one page */
+            continue;
         char *etag = NULL, *last_modified = NULL, *validated = NULL;
         articles_page_tag(p->store, r->article, &etag, &last_modified, &validated);
-        bool whole = !etag && !last_modified, document = steps_is_document(job, r->link);
-        if (g_hash_table_contains(job->articles, r->link) || !(job->pages || document) ||
-            (whole && !r->retitled && document))
-            drop_tag(etag, last_modified, validated);
-        else
-            submit_article(p, job, r->link, etag, last_modified, validated);
+        submit_article(p, job, r->link, etag, last_modified, validated);
     }
 }
 
@@ -161,7 +147,7 @@ request_pages(struct pipeline *p, struct job *job)
         for (guint i = 0; i < result->entries->len && wanted < job->page_limit; i++) {
             const struct entry *e = g_ptr_array_index(result->entries, i);
             if (!has_page(e->link) || g_hash_table_contains(job->articles, e->link) ||
-                !(job->pages || steps_is_document(job, e->link)))
+                !(job->pages || job_is_document(job, e->link)))
                 continue;
             int64_t known = articles_by_link(p->store, job->source->id, e->link);
             if (known ? !is_wanted_again(p, job, known, e)

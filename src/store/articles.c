@@ -330,6 +330,8 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
                   GError **error)
 {
     if (p->error) {
+        if (!withdrawals_missed_page(store, article, now, error))
+            return false;
         /* a page that was once fetched is not lost because it fails today */
         sqlite3_stmt *s = store_prepare(
             store,

@@ -339,19 +339,21 @@ static const char *const migrations[] = {
         "") " ON sources"
             " WHEN (" NAMING("old.") ") IS NOT (" NAMING("new.") ") BEGIN" RENAMED,
     /*
-     * 32: since when an article has a title of which its page was not asked yet; those that former
-     * versions forgot
+     * 32: since when an article has a title of which its page was not asked yet, and its source, by
+     * which that is found; those that former versions forgot.  Titles lie behind the texts, so they
+     * are read of those alone whose page was not asked since.
      */
     "ALTER TABLE rechecks ADD COLUMN wanted INTEGER;"
-    "CREATE INDEX rechecks_wanted ON rechecks(article) WHERE wanted IS NOT NULL;"
-    "INSERT INTO rechecks(article, asked, wanted) SELECT a.id, 0, d.seen"
-    " FROM changes c CROSS JOIN articles a ON a.id = c.article AND a.revisions = c.revision"
-    " CROSS JOIN documents d ON d.article = a.id AND d.revision = a.revisions"
-    " CROSS JOIN documents e ON e.article = a.id AND e.revision = a.revisions - 1"
-    " CROSS JOIN pages p ON p.article = a.id LEFT JOIN rechecks r ON r.article = a.id"
-    " WHERE c.kind = 1 AND d.heading <> e.heading AND d.data = e.data AND p.data IS NOT NULL"
-    " AND d.seen > max(p.fetched, coalesce(r.asked, 0))"
-    " ON CONFLICT(article) DO UPDATE SET wanted = excluded.wanted;",
+    "ALTER TABLE rechecks ADD COLUMN source INTEGER;"
+    "CREATE INDEX rechecks_wanted ON rechecks(source) WHERE wanted IS NOT NULL;"
+    "INSERT INTO rechecks(article, asked, wanted, source) SELECT a.id, 0, max(c.at), a.source"
+    " FROM changes c CROSS JOIN pages p ON p.article = c.article"
+    " LEFT JOIN rechecks r ON r.article = c.article CROSS JOIN articles a ON a.id = c.article"
+    " CROSS JOIN documents d ON d.article = c.article AND d.revision = c.revision"
+    " CROSS JOIN documents e ON e.article = c.article AND e.revision = c.revision - 1"
+    " WHERE c.kind = 1 AND c.at > max(p.fetched, coalesce(r.asked, 0)) AND p.data IS NOT NULL"
+    " AND d.heading <> e.heading AND d.data = e.data GROUP BY a.id"
+    " ON CONFLICT(article) DO UPDATE SET wanted = excluded.wanted, source = excluded.source;",
 };
 
 /*

@@ -14,7 +14,7 @@
  * Seconds: a page is asked for again six hours after it was new, then when the time since then has
  * doubled: five times in a week.  A doubt is looked at after an hour, then likewise, and so is from
  * its beginning on what was withdrawn.  A page of which a title tells that it is another waits for
- * an hour since it was asked for last, and when it fails then, likewise.
+ * an hour since it was asked for last, and when it fails then, likewise, counted from that failure.
  */
 #define FIRST_AGAIN "21600"
 #define DOUBT_AGAIN "3600"
@@ -96,6 +96,8 @@ withdrawals_take_sign(struct store *store, int64_t article, const struct withdra
     static const char of_fault[] =
         "INSERT INTO rechecks(article, asked, kind) VALUES(?1, ?2, ?3)"
         " ON CONFLICT(article) DO UPDATE SET asked = ?2, kind = coalesce(kind, ?3)";
+    if (sign->kind != WITHDRAWAL_UNLISTED && !withdrawals_missed_page(store, article, now, error))
+        return false;
     int64_t since = doubted_since(store, article, now);
     const char *sql = after == WITHDRAWAL_NEVER           ? of_fault
                       : sign->kind == WITHDRAWAL_UNLISTED ? of_list
@@ -124,12 +126,22 @@ bool
 withdrawals_want_page(struct store *store, int64_t article, int64_t now, GError **error)
 {
     /* one that failed has an error; a sign, or that it is as it was, has been noted */
+    return run_for(
+        store,
+        "INSERT INTO rechecks(article, asked, wanted, source) SELECT p.article, 0, ?2, a.source"
+        " FROM pages p JOIN articles a ON a.id = p.article LEFT JOIN rechecks r ON r.article = p.article"
+        " WHERE p.article = ?1 AND p.data IS NOT NULL AND coalesce(r.asked, 0) < ?2"
+        " AND (p.fetched < ?2 OR p.error IS NOT NULL)"
+        " ON CONFLICT(article) DO UPDATE SET wanted = ?2, source = excluded.source",
+        article, now, 0, error);
+}
+
+bool
+withdrawals_missed_page(struct store *store, int64_t article, int64_t now, GError **error)
+{
     return run_for(store,
-                   "INSERT INTO rechecks(article, asked, wanted) SELECT p.article, 0, ?2"
-                   " FROM pages p LEFT JOIN rechecks r ON r.article = p.article"
-                   " WHERE p.article = ?1 AND p.data IS NOT NULL AND coalesce(r.asked, 0) < ?2"
-                   " AND (p.fetched < ?2 OR p.error IS NOT NULL)"
-                   " ON CONFLICT(article) DO UPDATE SET wanted = ?2",
+                   "UPDATE rechecks SET wanted = ?2 WHERE article = ?1 AND wanted > max(asked,"
+                   " coalesce((SELECT fetched FROM pages WHERE article = ?1), 0))",
                    article, now, 0, error);
 }
 
@@ -222,7 +234,7 @@ read_rechecks(sqlite3_stmt *statement)
 #define ASKED "max(coalesce(r.asked, 0), coalesce(p.fetched, 0))"
 
 GPtrArray *
-withdrawals_due(struct store *store, int64_t source, int64_t since, int64_t now, int limit)
+withdrawals_due(struct store *store, int64_t source, int64_t since, int64_t now)
 {
     /* spread by their numbers, so that what came together is not asked for together */
     sqlite3_stmt *s = store_prepare(
@@ -240,16 +252,14 @@ withdrawals_due(struct store *store, int64_t source, int64_t since, int64_t now,
         " UNION ALL SELECT a.id, a.link, r.kind IS NOT NULL, 1, max(r.wanted, " ASKED
         " + max(" DOUBT_AGAIN ", " ASKED " - max(r.wanted, coalesce(r.since, 0))))"
         " FROM rechecks r CROSS JOIN articles a ON a.id = r.article CROSS JOIN pages p ON p.article = a.id"
-        " WHERE r.wanted IS NOT NULL AND a.source = ?1 AND a.link IS NOT NULL AND a.withdrawn IS NULL"
-        " AND NOT p.permanent)"
-        " WHERE due <= ?3 ORDER BY doubted DESC, due LIMIT ?4",
+        " WHERE r.wanted IS NOT NULL AND r.source = ?1 AND a.link IS NOT NULL AND a.withdrawn IS NULL)"
+        " WHERE due <= ?3 ORDER BY doubted DESC, due",
         NULL);
     if (!s)
         return read_rechecks(NULL);
     sqlite3_bind_int64(s, 1, source);
     sqlite3_bind_int64(s, 2, since);
     sqlite3_bind_int64(s, 3, now);
-    sqlite3_bind_int(s, 4, limit);
     return read_rechecks(s);
 }
 

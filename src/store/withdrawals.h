@@ -34,6 +34,12 @@ bool withdrawals_asked(struct store *store, int64_t article, int64_t now, GError
  */
 bool withdrawals_want_page(struct store *store, int64_t article, int64_t now, GError **error);
 
+/*
+ * Before it is written that its page failed at `now`: one that is wanted waits from its first
+ * failure on, however long ago the title came.
+ */
+bool withdrawals_missed_page(struct store *store, int64_t article, int64_t now, GError **error);
+
 /* Its page is there: signs of it are refuted.  unchanged: nothing else is written of that. */
 bool withdrawals_saw_page(struct store *store, int64_t article, bool unchanged, int64_t now,
                           GError **error);
@@ -52,12 +58,11 @@ struct recheck {
 void recheck_free(gpointer recheck);
 
 /*
- * The pages of a source whose turn has come, at most `limit`: doubted ones first, then those that
- * have waited longest; of articles from `since` on (seconds UTC), and those with another title.
- * Each is asked for at growing intervals.  Owned struct recheck *.
+ * The pages of a source whose turn has come: doubted ones first, then those that have waited
+ * longest; of articles from `since` on (seconds UTC), and those with another title.  Each is asked
+ * for at growing intervals.  Owned struct recheck *.
  */
-GPtrArray *withdrawals_due(struct store *store, int64_t source, int64_t since, int64_t now,
-                           int limit);
+GPtrArray *withdrawals_due(struct store *store, int64_t source, int64_t since, int64_t now);
 
 /* Articles of a source whose pages were seen to be there last, whatever their turn is. */
 GPtrArray *withdrawals_witnesses(struct store *store, int64_t source, int limit);

@@ -126,7 +126,7 @@ printf '%s\n' "search postponed" 1 v | XDG_DATA_HOME="$T/held" "$crier" --plain 
 has "nor in the reader" "$out" "words: 2 new, 2 gone, only the title, from the list or feed"
 has "as the text is" "$out" "the first text, from the article's page"
 cp -r "$T/held" "$T/former"
-for statement in "DROP INDEX rechecks_wanted" "ALTER TABLE rechecks DROP COLUMN wanted" "PRAGMA user_version=31"; do
+for statement in "DROP INDEX rechecks_wanted" "ALTER TABLE rechecks DROP COLUMN wanted" "ALTER TABLE rechecks DROP COLUMN source" "PRAGMA user_version=31"; do
     STORE="$T/former/crier/articles.db" sql "$statement"
 done
 get "/control/set?path=/en/notices/204.html&fault=reset" >/dev/null
@@ -135,6 +135,8 @@ held_diff
 has_not "a page that fails" "$out" "In the streets below"
 get "/control/set?path=/en/notices/204.html&fault=429" >/dev/null
 held 150
+get "/control/set?path=/en/notices/204.html&fault=403" >/dev/null
+held 300
 get "/control/set?path=/en/notices/204.html" >/dev/null
 held 600
 held 700

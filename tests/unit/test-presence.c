@@ -2,11 +2,12 @@
 /*
  * What is no withdrawal though it may look like one: a script that leads home, an address that
  * always led to its folder, a list of days.  Beside each stands what differs in that alone, and is
- * a sign.
+ * a sign.  Which pages are asked for again.
  */
 #include "config.h"
 
 #include "fetch/presence.h"
+#include "fetch/rechecks.h"
 #include "store/withdrawals.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
@@ -149,9 +150,77 @@ test_days(struct fixture *f, gconstpointer data)
     }
 }
 
+/* --- what is asked for again ---------------------------------------------------------------- */
+
+#define LAST 20 /* the one with another suffix than those before */
+
+/* Twenty articles and one whose pages came a day ago; wanted: they have had other titles since. */
+static void
+put_many(struct fixture *f, const char *suffix, const char *other, bool wanted)
+{
+    for (int i = 0; i <= LAST; i++) {
+        g_autofree char *id = g_strdup_printf("%d%s", i, i == LAST ? other : suffix),
+                        *link = g_strconcat(FOLDER, id, NULL);
+        g_autoptr(GBytes) bytes = g_bytes_new_static("x", 1);
+        const struct raw_packed packed = {.bytes = bytes};
+        struct page_values values = {.url = link, .packed = &packed};
+        int64_t article = put(f, id, link, id, NOW);
+        g_assert_true(articles_put_page(f->store, article, &values, NOW - DAY + i, NULL));
+        g_assert_true(!wanted || withdrawals_want_page(f->store, article, NOW - 7000 + i, NULL));
+    }
+}
+
+/* The addresses that are asked for again of a source whose pages are fetched, or are not. */
+static char *
+chosen_of(struct fixture *f, bool pages)
+{
+    struct source source = {.id = f->source};
+    g_autoptr(GHashTable) articles = g_hash_table_new(g_str_hash, g_str_equal);
+    struct job job = {.source = &source,
+                      .url = (char *)FOLDER,
+                      .articles = articles,
+                      .recheck = 7,
+                      .pages = pages,
+                      .attachments = FETCH_ATTACHMENTS_AUTO};
+    g_autoptr(GPtrArray) jobs = g_ptr_array_new();
+    g_ptr_array_add(jobs, &job);
+    struct pipeline p = {.store = f->store, .jobs = jobs, .now = NOW};
+    g_autoptr(GPtrArray) chosen = rechecks_choose(&p, &job);
+    g_hash_table_unref(p.rechecks);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < chosen->len; i++)
+        g_string_append_printf(out, "%s%s", i ? " " : "",
+                               ((const struct recheck *)g_ptr_array_index(chosen, i))->link);
+    return g_string_free(out, FALSE);
+}
+
+/* Pages that are wanted where none is fetched take no room from a document that is wanted. */
+static void
+test_wanted_document(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    put_many(f, ".html", ".pdf", true);
+    g_autofree char *chosen = chosen_of(f, false);
+    g_assert_cmpstr(chosen, ==, FOLDER "20.pdf");
+}
+
+/* Nor do documents that would come whole take it from a page whose turn it is. */
+static void
+test_whole_documents(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    put_many(f, ".pdf", ".html", false);
+    g_autofree char *chosen = chosen_of(f, true);
+    g_assert_cmpstr(chosen, ==, FOLDER "20.html");
+}
+
 void
 add_tests(void)
 {
+    g_test_add("/presence/wanted-document", struct fixture, NULL, set_up, test_wanted_document,
+               tear_down);
+    g_test_add("/presence/whole-documents", struct fixture, NULL, set_up, test_whole_documents,
+               tear_down);
     g_test_add("/presence/script", struct fixture, NULL, set_up, test_script, tear_down);
     g_test_add("/presence/folder", struct fixture, NULL, set_up, test_folder, tear_down);
     g_test_add("/presence/days", struct fixture, NULL, set_up, test_days, tear_down);

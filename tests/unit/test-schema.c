@@ -112,6 +112,52 @@ test_upgrade(gconstpointer data)
     tear_down(&f, NULL);
 }
 
+/* One text below two titles, of which the page was asked at `fetched`; then another attachment. */
+static void
+put_retitled(sqlite3 *db, int article, int fetched)
+{
+    g_autofree char *sql = g_strdup_printf(
+        "INSERT INTO articles(id, source, key, title, first_seen, sort, revisions)"
+        " VALUES(%1$d, 1, 'r:%1$d', 'Another', 100, 100, 3);"
+        "INSERT INTO pages(article, url, fetched, data) VALUES(%1$d, 'http://a.example/', %2$d, 'x');"
+        "INSERT INTO documents(article, revision, seen, hash, origin, data, heading, attachments)"
+        " SELECT %1$d, 1, 100, 'x', 'page', data, 'One', '' FROM documents WHERE article = 1;"
+        "INSERT INTO documents(article, revision, seen, hash, origin, data, heading, attachments)"
+        " SELECT %1$d, 2, 200, 'x', 'page', data, 'Another', '' FROM documents WHERE article = 1;"
+        "INSERT INTO documents(article, revision, seen, hash, origin, data, heading, attachments)"
+        " SELECT %1$d, 3, 300, 'x', 'page', data, 'Another', 'a		' FROM documents WHERE article = 1;"
+        "INSERT INTO changes(article, kind, revision, at) VALUES(%1$d, 1, 2, 200), (%1$d, 1, 3, 300)",
+        article, fetched);
+    run(db, sql);
+}
+
+/* Of which articles the page is wanted that a former version did not ask for: "2". */
+static void
+test_forgotten(void)
+{
+    struct fixture f = {.folder = g_dir_make_tmp("crier-schema.XXXXXX", NULL), .source = 1};
+    f.path = g_build_filename(f.folder, "articles.db", NULL);
+    make_earlier(f.path, 31);
+    sqlite3 *db;
+    g_assert_cmpint(sqlite3_open(f.path, &db), ==, SQLITE_OK);
+    g_assert_cmpint(search_register(db), ==, SQLITE_OK);
+    g_assert_cmpint(functions_register(db), ==, SQLITE_OK);
+    put_retitled(db, 2, 150);
+    put_retitled(db, 3, 250); /* after its title, before its attachment */
+    put_retitled(db, 4, 150);
+    run(db, "INSERT INTO rechecks(article, asked) VALUES(4, 350)");
+    g_assert_cmpint(sqlite3_close(db), ==, SQLITE_OK);
+    f.store = store_open(f.path, STORE_WRITE, 0, NULL);
+    g_assert_nonnull(f.store);
+    sqlite3_stmt *s = store_prepare(
+        f.store,
+        "SELECT group_concat(article) FROM rechecks WHERE wanted IS NOT NULL AND source = 1", NULL);
+    g_assert_cmpint(sqlite3_step(s), ==, SQLITE_ROW);
+    g_assert_cmpstr((const char *)sqlite3_column_text(s, 0), ==, "2");
+    sqlite3_reset(s);
+    tear_down(&f, NULL);
+}
+
 /*
  * Whatever schema it began with, the index is checked and asked by a program that knows nothing of
  * crier.
@@ -189,6 +235,7 @@ add_tests(void)
         g_test_add_data_func(name, GINT_TO_POINTER(version), test_upgrade);
         g_test_add_data_func(foreign, GINT_TO_POINTER(version), test_foreign);
     }
+    g_test_add_func("/schema/forgotten", test_forgotten);
     g_test_add_func("/schema/newer", test_newer);
     g_test_add_func("/schema/upgraded-meanwhile", test_upgraded_meanwhile);
 }

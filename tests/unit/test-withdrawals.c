@@ -268,7 +268,7 @@ test_beside(struct fixture *f, gconstpointer data)
 static guint
 due(struct fixture *f, int64_t now)
 {
-    g_autoptr(GPtrArray) list = withdrawals_due(f->store, f->source, NOW - 1, now, 10);
+    g_autoptr(GPtrArray) list = withdrawals_due(f->store, f->source, NOW - 1, now);
     return list->len;
 }
 
@@ -297,6 +297,45 @@ test_due(struct fixture *f, gconstpointer data)
     g_assert_cmpuint(witnesses->len, ==, 1); /* the old one: this is doubted */
 }
 
+/* How often a page that is wanted is asked for in so many hours, each of which it fails in. */
+static int
+failures(struct fixture *f, int64_t article, int64_t from, int hours)
+{
+    struct page_values values = {
+        .url = "http://a.example/a", .error = "HTTP 403", .permanent = true};
+    int times = 0;
+    for (int hour = 0; hour <= hours; hour++) {
+        int64_t now = from + (int64_t)hour * HOUR;
+        if (!due(f, now))
+            continue;
+        times++;
+        g_assert_true(articles_put_page(f->store, article, &values, now, NULL));
+    }
+    return times;
+}
+
+/*
+ * A page of which a title tells that it is another is asked for until it answers, be its error one
+ * that lasts; it waits from its first failure on, not from when the title came.
+ */
+static void
+test_wanted(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    int64_t a = article_with_page(f, "a", NOW), late = NOW + 100 * 24 * HOUR;
+    g_assert_true(articles_page_stands(f->store, a, NOW + 60, NULL));
+    g_assert_true(withdrawals_want_page(f->store, a, NOW + 120, NULL));
+    g_assert_cmpuint(due(f, NOW + HOUR), ==, 0);
+    g_assert_cmpuint(due(f, NOW + HOUR + 60), ==, 1);
+    g_assert_cmpint(failures(f, a, late, 16), ==, 6); /* in the hours 0, 1, 2, 4, 8 and 16 */
+    g_assert_true(articles_page_stands(f->store, a, late + 32 * HOUR, NULL));
+    g_assert_cmpuint(due(f, late + 33 * HOUR), ==, 0);
+    /* a sign that is a fault of the portal is a failure too */
+    g_assert_true(withdrawals_want_page(f->store, a, late + 40 * HOUR, NULL));
+    sign(f, a, WITHDRAWAL_STATUS, WITHDRAWAL_NEVER, 2 * late - NOW);
+    g_assert_cmpuint(due(f, 2 * late - NOW + HOUR), ==, 1);
+}
+
 void
 add_tests(void)
 {
@@ -307,4 +346,5 @@ add_tests(void)
     g_test_add("/withdrawals/rebuilt", struct fixture, NULL, set_up, test_rebuilt, tear_down);
     g_test_add("/withdrawals/beside", struct fixture, NULL, set_up, test_beside, tear_down);
     g_test_add("/withdrawals/due", struct fixture, NULL, set_up, test_due, tear_down);
+    g_test_add("/withdrawals/wanted", struct fixture, NULL, set_up, test_wanted, tear_down);
 }
