@@ -42,8 +42,7 @@ struct agenda_finder {
     const char *language; /* borrowed; or NULL */
     const struct date_style *style;
     int64_t published, day; /* the latter in days, in the zone of the style */
-    enum meaning
-        topic; /* of the table that is read (agenda_topic()); VETO: its rows say it, or nothing */
+    enum meaning topic;     /* of the table that is read; VETO: its row says it, or nothing */
 };
 
 /* Adds a date unless it is there. */
