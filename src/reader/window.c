@@ -12,6 +12,7 @@
 #define COUNT_STEP 100
 #define SCAN_LIMIT 20000 /* rows that are looked at one by one where the store cannot find them */
 #define KEPT_LIMIT 2000
+#define COUNTED    256 /* rows that are counted in the time in which one is skipped */
 /* ms of a processor: once counting up to a limit has taken as long, four times as far is too far */
 #define CHEAP 15
 
@@ -95,11 +96,20 @@ note_error(struct window *w, const GError *error)
     w->error = error ? g_strdup(error->message) : NULL;
 }
 
+/* How many rows are read around a place, and from where on. */
+static int64_t
+reach_of(const struct window *w, int64_t around, int64_t *start)
+{
+    int64_t span = MAX(w->height, 20) * 2;
+    *start = MAX(around - span / 2, 0);
+    return span * 2;
+}
+
 static void
 load_around(struct window *w, int64_t around)
 {
     g_autoptr(GError) error = NULL;
-    int64_t span = MAX(w->height, 20) * 2, length = span * 2, start = MAX(around - span / 2, 0);
+    int64_t start, length = reach_of(w, around, &start);
     if (w->store && slide(w, start, length, &error)) {
         apply_marks(w);
         return;
@@ -133,11 +143,80 @@ window_row(struct window *w, int64_t place)
     return place >= 0 && place < (int64_t)w->rows->len ? g_ptr_array_index(w->rows, place) : NULL;
 }
 
+/* Reads the rows around one whose place is known, without an offset. */
+static bool
+load_beside(struct window *w, int64_t article, int64_t place)
+{
+    int64_t span = MAX(w->height, 20) * 2;
+    AUTO(article_row_free) struct article_row *row = listing_article(w->store, article, NULL);
+    g_autoptr(GPtrArray) before =
+        row ? listing_rows_beside(w->store, &w->listing, row, true, CLAMP(place, 1, span / 2), NULL)
+            : NULL;
+    if (!before || !before->len)
+        return false;
+    const struct article_row *edge = g_ptr_array_index(before, before->len - 1);
+    int64_t length = span * 2, start = place - before->len;
+    if (w->more)
+        length = MIN(length, w->count - start - 1);
+    GPtrArray *rows = listing_rows_beside(w->store, &w->listing, edge, false, length, NULL);
+    bool there = rows && rows->len &&
+                 ((const struct article_row *)g_ptr_array_index(rows, 0))->id == article;
+    if (!there) {
+        if (rows)
+            g_ptr_array_unref(rows);
+        return false;
+    }
+    w->from = start;
+    g_ptr_array_unref(w->rows);
+    w->rows = g_steal_pointer(&before);
+    g_ptr_array_extend_and_steal(w->rows, rows);
+    apply_marks(w);
+    return true;
+}
+
+/*
+ * Of rows that were read before, [from, from + len), that nearest to a place which the list still
+ * has, or NULL.  It is looked for ever more widely: what goes at once mostly stood together.
+ */
+static const struct article_row *
+row_still_there(struct window *w, const GPtrArray *rows, int64_t from, int64_t place)
+{
+    for (int64_t step = 0; step <= (int64_t)rows->len; step = MAX(step * 2, 1)) {
+        for (int sign = 1; sign >= (step ? -1 : 1); sign -= 2) {
+            int64_t i = place - from + sign * step;
+            const struct article_row *row = i >= 0 && i < (int64_t)rows->len ? rows->pdata[i]
+                                                                             : NULL;
+            if (row && listing_has(w->store, &w->listing, row->id))
+                return row;
+        }
+    }
+    return NULL;
+}
+
+/*
+ * The window around a place read anew without an offset, by what was read there before: some
+ * hundreds of rows are counted in the time in which one is skipped, so that this is worth while far
+ * from both ends.
+ */
+static bool
+load_again(struct window *w, const GPtrArray *rows, int64_t from, int64_t around)
+{
+    int64_t start, length = reach_of(w, around, &start),
+                   rest = w->more ? start : MAX(w->count - start - length, 0),
+                   skipped = MIN(start, rest);
+    if (!listing_is_in_windows(&w->listing) || skipped <= length || skipped < start / COUNTED)
+        return false;
+    const struct article_row *row = row_still_there(w, rows, from, around);
+    int64_t place = row ? listing_position_soon(w->store, &w->listing, row->id, skipped) : -1;
+    return place >= 0 && place < w->count && load_beside(w, row->id, place);
+}
+
 void
 window_load(struct window *w, int64_t around)
 {
     g_autoptr(GError) error = NULL;
-    g_ptr_array_set_size(w->rows, 0);
+    g_autoptr(GPtrArray) rows = w->rows;
+    w->rows = g_ptr_array_new();
     w->store = w->session->store; /* the first subscription makes one */
     w->count_limit = MAX(w->count_limit, COUNT_STEP);
     w->more = false;
@@ -145,8 +224,9 @@ window_load(struct window *w, int64_t around)
                         : 0;
     note_error(w, error);
     w->count = MAX(w->count, 0);
-    if (w->count || w->error)
-        load_around(w, CLAMP(around, 0, MAX(w->count - 1, 0)));
+    int64_t place = CLAMP(around, 0, MAX(w->count - 1, 0));
+    if ((w->count || w->error) && (!w->store || !load_again(w, rows, w->from, place)))
+        load_around(w, place);
 }
 
 void
@@ -190,46 +270,15 @@ window_place(struct window *w, int64_t article)
                                  w->from);
 }
 
-/* Reads the rows around one whose place is known, without an offset. */
-static bool
-load_beside(struct window *w, int64_t article, int64_t place)
-{
-    int64_t span = MAX(w->height, 20) * 2;
-    AUTO(article_row_free) struct article_row *row = listing_article(w->store, article, NULL);
-    g_autoptr(GPtrArray) before =
-        row ? listing_rows_beside(w->store, &w->listing, row, true, CLAMP(place, 1, span / 2), NULL)
-            : NULL;
-    if (!before || !before->len)
-        return false;
-    const struct article_row *edge = g_ptr_array_index(before, before->len - 1);
-    GPtrArray *rows = listing_rows_beside(w->store, &w->listing, edge, false, span * 2, NULL);
-    bool there = rows && rows->len &&
-                 ((const struct article_row *)g_ptr_array_index(rows, 0))->id == article;
-    if (!there) {
-        if (rows)
-            g_ptr_array_unref(rows);
-        return false;
-    }
-    w->from = place - before->len;
-    g_ptr_array_unref(w->rows);
-    w->rows = g_steal_pointer(&before);
-    g_ptr_array_extend_and_steal(w->rows, rows);
-    apply_marks(w);
-    return true;
-}
-
 int64_t
 window_reach(struct window *w, int64_t article)
 {
     for (guint i = 0; i < w->rows->len; i++)
         if (((const struct article_row *)g_ptr_array_index(w->rows, i))->id == article)
             return w->from + i;
-    int64_t place = w->store ? listing_position_soon(w->store, &w->listing, article) : -1;
-    if (place < 0 || place >= w->count)
-        return -1;
-    if (listing_is_in_windows(&w->listing))
-        return load_beside(w, article, place) ? place : -1;
-    return place;
+    bool can = w->store && listing_is_in_windows(&w->listing);
+    int64_t place = can ? listing_position_soon(w->store, &w->listing, article, 0) : -1;
+    return place >= 0 && place < w->count && load_beside(w, article, place) ? place : -1;
 }
 
 /* The place of the first row beside a row that a narrower listing has; -1: none. */

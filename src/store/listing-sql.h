@@ -182,8 +182,6 @@ bool listing_is_counted(const struct listing *listing);
 int64_t listing_dated_position(struct store *store, const struct listing *listing, int64_t article);
 int64_t listing_dated_position_from(struct store *store, const struct listing *listing,
                                     int64_t article, const struct article_row *from, int64_t place);
-/* Whether a listing has an article. */
-bool listing_has(struct store *store, const struct listing *listing, int64_t article);
 /* The same for the other orders. */
 int64_t listing_sorted_position(struct store *store, const struct listing *listing,
                                 int64_t article);

@@ -18,6 +18,8 @@ listing_is_in_windows(const struct listing *l)
     return listing_is_in_order(l) || listing_is_in_pieces(l);
 }
 
+#define STEPS_A_ROW 10 /* in a small part of the time in which a row is read and skipped */
+
 static GPtrArray *
 read_sorted(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
             GError **error)
@@ -99,9 +101,11 @@ listing_position(struct store *store, const struct listing *l, int64_t article)
 }
 
 int64_t
-listing_position_soon(struct store *store, const struct listing *l, int64_t article)
+listing_position_soon(struct store *store, const struct listing *l, int64_t article,
+                      int64_t instead)
 {
     int thousands = l->query ? SOME_STEPS : COUNT_STEPS; /* articles are read for a query */
+    thousands = (int)CLAMP(instead * STEPS_A_ROW / 1000, thousands, G_MAXINT);
     int *before = listing_begin_steps(store, &thousands);
     int64_t place = listing_position(store, l, article);
     listing_end_steps(store, before);

@@ -125,13 +125,21 @@ int64_t listing_count_to(struct store *store, const struct listing *listing, int
 int64_t listing_count_patiently(struct store *store, const struct listing *listing, int64_t limit,
                                 bool (*is_over)(gpointer data), gpointer data, bool *more);
 
+/* Whether a listing has an article. */
+bool listing_has(struct store *store, const struct listing *listing, int64_t article);
+
 /*
  * Where the article stands in the listing, from 0; -1 if it is not in it or the order is by
  * relevance.
  */
 int64_t listing_position(struct store *store, const struct listing *listing, int64_t article);
-/* The same; -1 also where it is not known within some 30 ms. */
-int64_t listing_position_soon(struct store *store, const struct listing *listing, int64_t article);
+/*
+ * The same; -1 also where to count what stands before it takes many of SQLite's steps, 10 to 30 ms
+ * or, where that is more, some part of the time to read `instead` rows.  Which articles have the
+ * words of a query is not among them: the index is asked for these first, once while they stay.
+ */
+int64_t listing_position_soon(struct store *store, const struct listing *listing, int64_t article,
+                              int64_t instead);
 /*
  * The same, by a row of the listing whose place is known: the sooner the nearer it is, where a list
  * by date or title has to count all that stands before the article.

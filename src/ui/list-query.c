@@ -127,11 +127,8 @@ list_reload(struct view *view, struct app *app)
     if (v->window.listing.unread_only)
         window_keep(&v->window);
     list_load(v, app);
-    row = window_row(&v->window, v->base.scroll.cursor);
-    if (!id || (row && row->id == id))
-        return;
-    int64_t now = list_place_of(v, app, id);
-    if (now < 0)
+    int64_t now = id ? list_place_of(v, app, id) : -1; /* what stands where it stood may be far */
+    if (now < 0 || now == v->base.scroll.cursor)
         return;
     v->base.scroll.cursor = now;
     v->base.scroll.top = top_of(v, app, top, now, offset);

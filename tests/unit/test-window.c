@@ -4,6 +4,7 @@
 
 #include "reader/save.h"
 #include "reader/window.h"
+#include "store/db.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
 
@@ -108,6 +109,112 @@ test_reach(struct list *l, gconstpointer data)
         }
     }
     g_assert_cmpint(window_reach(&l->window, 1000000), ==, -1);
+}
+
+/* Counts what is asked of the store behind an offset. */
+static int
+note_offset(unsigned event, void *data, void *statement, void *text)
+{
+    (void)event;
+    (void)text;
+    char *sql = sqlite3_expanded_sql(statement);
+    const char *offset = strstr(sql, "OFFSET ");
+    if (offset && g_ascii_strtoll(offset + strlen("OFFSET "), NULL, 10) > 0)
+        ++*(int *)data;
+    sqlite3_free(sql);
+    return 0;
+}
+
+/* Loads around a place, which needs no offset; the rows in memory stand where the list has them. */
+static void
+loads_again(struct list *l, int64_t place)
+{
+    int offsets = 0;
+    sqlite3_trace_v2(l->store.store->db, SQLITE_TRACE_STMT, note_offset, &offsets);
+    window_load(&l->window, place);
+    sqlite3_trace_v2(l->store.store->db, 0, NULL, NULL);
+    g_assert_cmpint(offsets, ==, 0);
+    g_autoptr(GPtrArray) all = listing_rows(l->store.store, &l->window.listing, 0, -1, NULL);
+    g_assert_cmpint(l->window.count, ==, all->len);
+    g_assert_cmpint(l->window.from, >, 0);
+    g_assert_cmpint(l->window.from + l->window.rows->len, <=, all->len);
+    for (guint i = 0; i < l->window.rows->len; i++) {
+        const struct article_row *row = l->window.rows->pdata[i],
+                                 *its = all->pdata[l->window.from + i];
+        g_assert_cmpint(row->id, ==, its->id);
+        g_assert_cmpint(row->unread, ==, its->unread);
+    }
+}
+
+/* The article at a place, which is in memory. */
+static int64_t
+article_at(struct list *l, int64_t place)
+{
+    g_assert_cmpint(place, >=, l->window.from);
+    g_assert_cmpint(place, <, l->window.from + l->window.rows->len);
+    return window_row(&l->window, place)->id;
+}
+
+static void
+mark(struct list *l, int64_t article, enum mark mark, bool on)
+{
+    const struct mark_change change = {.article = article, .mark = mark, .on = on};
+    g_assert_true(marks_apply(l->store.store, &change, 1, NULL));
+}
+
+/*
+ * In the middle of a list in every order what is read again needs nothing of what stands before:
+ * with the rows as they were, beside those that have gone, and where others have come before them.
+ */
+static void
+test_again(struct list *l, gconstpointer data)
+{
+    static const enum listing_sort sorts[] = {LISTING_DATE, LISTING_TITLE, LISTING_SOURCE,
+                                              LISTING_UNREAD};
+    (void)data;
+    for (size_t s = 0; s < G_N_ELEMENTS(sorts); s++) {
+        l->window.listing.sort = sorts[s];
+        window_load(&l->window, 0);
+        window_load(&l->window, 200);
+        int64_t here = article_at(l, 200), next = article_at(l, 203);
+        loads_again(l, 200);
+        g_assert_cmpint(article_at(l, 200), ==, here);
+        for (int64_t place = 198; place < 203; place++)
+            mark(l, article_at(l, place), MARK_DELETED, true);
+        loads_again(l, 200);
+        g_assert_cmpint(article_at(l, 198), ==, next);
+        for (int i = 0; i < 5; i++) {
+            g_autofree char *id = g_strdup_printf("%zu more%d", s, i);
+            put(&l->store, id, NULL, "A title that is the first one", NOW + 1000 + i);
+        }
+        loads_again(l, 200);
+        g_assert_cmpint(article_at(l, 203), ==, next);
+    }
+}
+
+/* What is read there stays where it is in a list that hides it, until it is asked for anew. */
+static void
+test_again_unread(struct list *l, gconstpointer data)
+{
+    static const enum listing_sort sorts[] = {LISTING_DATE, LISTING_TITLE};
+    (void)data;
+    for (size_t s = 0; s < G_N_ELEMENTS(sorts); s++) {
+        l->window.listing = (struct listing){.sort = sorts[s]};
+        window_keep_none(&l->window);
+        window_load(&l->window, 0);
+        for (int64_t place = 0; place < ARTICLES; place++)
+            mark(l, window_row(&l->window, place)->id, MARK_READ, false);
+        l->window.listing.unread_only = true;
+        window_load(&l->window, 200);
+        int64_t here = article_at(l, 200), next = article_at(l, 201);
+        window_keep(&l->window);
+        mark(l, here, MARK_READ, true);
+        loads_again(l, 200);
+        g_assert_cmpint(article_at(l, 200), ==, here);
+        window_keep_none(&l->window);
+        loads_again(l, 200);
+        g_assert_cmpint(article_at(l, 200), ==, next);
+    }
 }
 
 static void
@@ -237,6 +344,9 @@ add_tests(void)
     g_test_add("/window/rows", struct list, NULL, set_up_list, test_rows, tear_down_list);
     g_test_add("/window/sorted", struct list, NULL, set_up_list, test_sorted, tear_down_list);
     g_test_add("/window/reach", struct list, NULL, set_up_list, test_reach, tear_down_list);
+    g_test_add("/window/again", struct list, NULL, set_up_list, test_again, tear_down_list);
+    g_test_add("/window/again-unread", struct list, NULL, set_up_list, test_again_unread,
+               tear_down_list);
     g_test_add("/window/unread", struct list, NULL, set_up_list, test_unread, tear_down_list);
     g_test_add("/window/titles", struct list, NULL, set_up_list, test_titles, tear_down_list);
     g_test_add("/window/kept", struct list, NULL, set_up_list, test_kept, tear_down_list);
