@@ -9,10 +9,11 @@
 #include <string.h>
 #include <time.h>
 
-#define COUNT_STEP 100
-#define SCAN_LIMIT 20000 /* rows that are looked at one by one where the store cannot find them */
-#define KEPT_LIMIT 2000
-#define COUNTED    256 /* rows that are counted in the time in which one is skipped */
+#define COUNT_STEP  100
+#define SCAN_LIMIT  20000 /* rows that are looked at one by one where the store cannot find them */
+#define KEPT_LIMIT  2000
+#define MOST_PAUSES 16
+#define COUNTED     256 /* rows that are counted in the time in which one is skipped */
 /* ms of a processor: once counting up to a limit has taken as long, four times as far is too far */
 #define CHEAP 15
 
@@ -196,7 +197,7 @@ row_still_there(struct window *w, const GPtrArray *rows, int64_t from, int64_t p
 /*
  * The window around a place read anew without an offset, by what was read there before: some
  * hundreds of rows are counted in the time in which one is skipped, so that this is worth while far
- * from both ends.
+ * from both ends.  Where it was not, it is tried again after ever more loads.
  */
 static bool
 load_again(struct window *w, const GPtrArray *rows, int64_t from, int64_t around)
@@ -204,10 +205,17 @@ load_again(struct window *w, const GPtrArray *rows, int64_t from, int64_t around
     int64_t start, length = reach_of(w, around, &start),
                    rest = w->more ? start : MAX(w->count - start - length, 0),
                    skipped = MIN(start, rest);
+    if (skipped <= length)
+        w->pause = w->pauses = 0; /* which is how another list begins, too */
     if (!listing_is_in_windows(&w->listing) || skipped <= length || skipped < start / COUNTED)
         return false;
+    if (w->pauses) {
+        w->pauses--;
+        return false;
+    }
     const struct article_row *row = row_still_there(w, rows, from, around);
     int64_t place = row ? listing_position_soon(w->store, &w->listing, row->id, skipped) : -1;
+    w->pauses = w->pause = row && place < 0 ? CLAMP(w->pause * 2, 1, MOST_PAUSES) : 0;
     return place >= 0 && place < w->count && load_beside(w, row->id, place);
 }
 

@@ -16,9 +16,10 @@ struct window {
     int64_t count_limit;
     GPtrArray *rows; /* owned: the rows [from, from + len) */
     int64_t from;
-    int height;   /* rows on the screen: how much is loaded at once */
-    GArray *kept; /* int64_t: read articles that stay although the listing hides them */
-    char *error;  /* of the last load, or NULL */
+    int pauses, pause; /* loads without an attempt that took long, yet to come and in all */
+    int height;        /* rows on the screen: how much is loaded at once */
+    GArray *kept;      /* int64_t: read articles that stay although the listing hides them */
+    char *error;       /* of the last load, or NULL */
 };
 
 void window_init(struct window *window, const struct session *session);

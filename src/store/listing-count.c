@@ -334,12 +334,11 @@ hidden_in(struct store *store, const struct listing *l, const struct span *span)
  * are deleted are taken off.  What is unread of everything is counted likewise, and what is read is
  * the rest.
  */
-static struct standing
-look_up_in_all(struct store *store, const struct listing *l, const struct span *span)
+static int64_t
+count_in_all(struct store *store, const struct listing *l, const struct span *span)
 {
     g_autofree char *condition = within(span, "a.sort, a.id"),
                     *unread = within(span, "u.sort, u.article");
-    bool folds = listing_folds(store, l);
     const char *own = l->source ? "a.source = ?995 AND " : "";
     g_autoptr(GString) sql = g_string_new("SELECT 0");
     if (!l->unread_only)
@@ -351,19 +350,26 @@ look_up_in_all(struct store *store, const struct listing *l, const struct span *
     if (l->unread_only || l->read_only)
         g_string_append_printf(sql, " %c (SELECT count(*) FROM unread u WHERE %s)",
                                l->unread_only ? '+' : '-', unread);
-    g_string_append(
-        sql, " FROM articles x LEFT JOIN marks m ON m.article = x.id"
-             " WHERE x.id = ?998 AND coalesce(m.deleted, 0) = 0 AND (?995 = 0 OR x.source = ?995)");
-    if (l->unread_only || l->read_only)
-        g_string_append_printf(sql, " AND coalesce(m.read, 0) = %d", l->read_only);
     AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql->str, NULL);
     if (!s)
-        return (struct standing){false, 0};
+        return 0;
     bind_span(s, span);
-    sqlite3_bind_int64(s, 995, l->source);
-    bool there = sqlite3_step(s) == SQLITE_ROW && (!folds || listing_has(store, l, span->article));
-    int64_t before = there ? sqlite3_column_int64(s, 0) : 0;
-    return (struct standing){there, there && folds ? before - hidden_in(store, l, span) : before};
+    if (l->source)
+        sqlite3_bind_int64(s, 995, l->source);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+/* anyway: what stands before is counted where the article is not there, too. */
+static struct standing
+look_up_in_all(struct store *store, const struct listing *l, const struct span *span, bool anyway)
+{
+    struct standing standing = {listing_has(store, l, span->article), 0};
+    if (!standing.there && !anyway)
+        return standing;
+    standing.before = count_in_all(store, l, span);
+    if (listing_folds(store, l))
+        standing.before -= hidden_in(store, l, span);
+    return standing;
 }
 
 /* Whether the indexes alone know a listing. */
@@ -375,11 +381,13 @@ is_of_all(const struct listing *l)
            !(some && (l->source || listing_keeps(l) || (l->unread_only && l->read_only)));
 }
 
-/* As many rows are counted as the way has in the span; none if the article is not there. */
+/* As many rows are counted as the way has in the span. */
 static struct standing
 look_up(struct store *store, const struct listing *l, const struct span *span, bool anyway)
 {
     struct standing standing = {false, 0};
+    if (is_of_all(l))
+        return look_up_in_all(store, l, span, anyway);
     enum listing_way way = listing_way(store, l, span->from ? NEAR : -1);
     g_autoptr(GArray) sources = NULL;
     struct listing own = *l;
@@ -403,8 +411,6 @@ look_up(struct store *store, const struct listing *l, const struct span *span, b
 static struct standing
 look_up_by_date(struct store *store, const struct listing *l, const struct span *span)
 {
-    if (is_of_all(l))
-        return look_up_in_all(store, l, span);
     if (!l->unread_only || !listing_keeps(l))
         return look_up(store, l, span, false);
     struct listing parts[2];

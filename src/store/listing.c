@@ -104,8 +104,8 @@ int64_t
 listing_position_soon(struct store *store, const struct listing *l, int64_t article,
                       int64_t instead)
 {
-    int thousands = l->query ? SOME_STEPS : COUNT_STEPS; /* articles are read for a query */
-    thousands = (int)CLAMP(instead * STEPS_A_ROW / 1000, thousands, G_MAXINT);
+    int64_t least = l->query ? SOME_STEPS : COUNT_STEPS; /* articles are read for a query */
+    int thousands = (int)CLAMP(instead * STEPS_A_ROW / 1000, least, G_MAXINT);
     int *before = listing_begin_steps(store, &thousands);
     int64_t place = listing_position(store, l, article);
     listing_end_steps(store, before);

@@ -293,12 +293,14 @@ hide_read(struct list_view *v, struct app *app)
 
 /*
  * The cursor stays on its article, where it is soon known where that stands now; at the beginning
- * it stays there, for who wants to see what comes first.
+ * it stays there, for who wants to see what comes first.  Who has the list read out hears another
+ * order from its beginning on.
  */
 static void
 put_in_order(struct list_view *v, struct app *app, enum listing_sort sort)
 {
-    int64_t article = v->base.scroll.cursor ? current(v) : 0;
+    bool stays = v->base.scroll.cursor && !(app->plain && sort != v->window.listing.sort);
+    int64_t article = stays ? current(v) : 0;
     hold_selection(v);
     v->window.listing.sort = sort;
     g_ptr_array_set_size(v->window.rows, 0); /* in another order */

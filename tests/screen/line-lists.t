@@ -4,7 +4,7 @@
 # rows there are beside those that were read.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 40
+plan 43
 mkdir "$T/www"
 python3 "$srcdir/tests/kit/feeds.py" "$T/www" Few 12 "<p>One.</p>" Many 50 "<p>Two.</p>"
 serve "$T/www"
@@ -58,6 +58,11 @@ said -- 4 'find Many 7.' H
 has "a list that changes says how the rows before are heard" "$out" "7 to 26 of 50; b: the rows before"
 said -- 4 H
 has_not "where there are such" "$out" "the rows before"
+said -- 3 'find Few 7.' St
+has "another order is heard from its beginning on" "$out" "by title (12 unread): 1 to 12 of 12"
+said -- 3 'find Few 7.' St 'find Few 7.' St
+has "the same one changes nothing" "$out" "changes nothing here"
+has "and leaves the row" "$out" "10 of 12: Few 7."
 
 # --- choices
 said -- 3 1 U ''
