@@ -125,7 +125,23 @@ note_offset(unsigned event, void *data, void *statement, void *text)
     return 0;
 }
 
-/* Loads around a place, which needs no offset; the rows in memory stand where the list has them. */
+/* The rows in memory stand where the list has them. */
+static void
+are_in_place(struct list *l)
+{
+    g_autoptr(GPtrArray) all = listing_rows(l->store.store, &l->window.listing, 0, -1, NULL);
+    g_assert_cmpint(l->window.count, ==, all->len);
+    if (l->window.rows->len)
+        g_assert_cmpint(l->window.from + l->window.rows->len, <=, all->len);
+    for (guint i = 0; i < l->window.rows->len; i++) {
+        const struct article_row *row = l->window.rows->pdata[i],
+                                 *its = all->pdata[l->window.from + i];
+        g_assert_cmpint(row->id, ==, its->id);
+        g_assert_cmpint(row->unread, ==, its->unread);
+    }
+}
+
+/* Loads around a place, which needs no offset. */
 static void
 loads_again(struct list *l, int64_t place)
 {
@@ -134,16 +150,7 @@ loads_again(struct list *l, int64_t place)
     window_load(&l->window, place);
     sqlite3_trace_v2(l->store.store->db, 0, NULL, NULL);
     g_assert_cmpint(offsets, ==, 0);
-    g_autoptr(GPtrArray) all = listing_rows(l->store.store, &l->window.listing, 0, -1, NULL);
-    g_assert_cmpint(l->window.count, ==, all->len);
-    g_assert_cmpint(l->window.from, >, 0);
-    g_assert_cmpint(l->window.from + l->window.rows->len, <=, all->len);
-    for (guint i = 0; i < l->window.rows->len; i++) {
-        const struct article_row *row = l->window.rows->pdata[i],
-                                 *its = all->pdata[l->window.from + i];
-        g_assert_cmpint(row->id, ==, its->id);
-        g_assert_cmpint(row->unread, ==, its->unread);
-    }
+    are_in_place(l);
 }
 
 /* The article at a place, which is in memory. */
@@ -214,6 +221,31 @@ test_again_unread(struct list *l, gconstpointer data)
         window_keep_none(&l->window);
         loads_again(l, 200);
         g_assert_cmpint(article_at(l, 200), ==, next);
+    }
+}
+
+/* Where a query or folding has its say, too, whichever way is taken. */
+static void
+test_again_filtered(struct list *l, gconstpointer data)
+{
+    static const enum listing_sort sorts[] = {LISTING_DATE, LISTING_TITLE, LISTING_SOURCE,
+                                              LISTING_UNREAD};
+    static const char *const queries[] = {NULL, "is:read", "title:notice", "notice"};
+    (void)data;
+    for (size_t q = 0; q < G_N_ELEMENTS(queries); q++) {
+        AUTO(query_free) struct query *query = queries[q] ? query_parse(queries[q], NOW, NULL)
+                                                          : NULL;
+        for (size_t s = 0; s < G_N_ELEMENTS(sorts); s++) {
+            l->window.listing =
+                (struct listing){.query = query, .languages = "en,zh", .sort = sorts[s]};
+            l->window.count_limit = ARTICLES;
+            window_load(&l->window, 0);
+            window_load(&l->window, 200);
+            for (int64_t place = 201; place < MIN(l->window.count, 207); place += 2)
+                mark(l, window_row(&l->window, place)->id, MARK_DELETED, true);
+            window_load(&l->window, 201);
+            are_in_place(l);
+        }
     }
 }
 
@@ -346,6 +378,8 @@ add_tests(void)
     g_test_add("/window/reach", struct list, NULL, set_up_list, test_reach, tear_down_list);
     g_test_add("/window/again", struct list, NULL, set_up_list, test_again, tear_down_list);
     g_test_add("/window/again-unread", struct list, NULL, set_up_list, test_again_unread,
+               tear_down_list);
+    g_test_add("/window/again-filtered", struct list, NULL, set_up_list, test_again_filtered,
                tear_down_list);
     g_test_add("/window/unread", struct list, NULL, set_up_list, test_unread, tear_down_list);
     g_test_add("/window/titles", struct list, NULL, set_up_list, test_titles, tear_down_list);
