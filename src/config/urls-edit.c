@@ -18,6 +18,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 /* The file between being read and being replaced. */
 struct edit {
     const char *config_dir;
@@ -25,6 +27,7 @@ struct edit {
     int lock;
     char *old;
     const char *line_end;
+    const struct urls *all; /* what it yields and what is of the system; for an import */
 };
 
 static void
@@ -40,7 +43,8 @@ DEFINE_AUTO_CLEAR(edit, edit_clear)
 static bool
 edit_begin(struct edit *edit, const char *config_dir, GError **error)
 {
-    *edit = (struct edit){config_dir, g_build_filename(config_dir, "urls", NULL), -1, NULL, "\n"};
+    *edit =
+        (struct edit){config_dir, g_build_filename(config_dir, "urls", NULL), -1, NULL, "\n", NULL};
     if (g_mkdir_with_parents(config_dir, 0700) < 0) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot create '%s': %s"), config_dir,
                     g_strerror(errno));
@@ -98,6 +102,25 @@ edit_append(struct edit *edit, const char *line, GError **error)
     return edit_end(edit, text, error);
 }
 
+/* What a line names: its first word, or nothing. */
+static char *
+name_of(const char *line)
+{
+    const char *why = NULL;
+    if (g_str_has_prefix(line, BYTE_ORDER_MARK))
+        line += strlen(BYTE_ORDER_MARK);
+    g_autoptr(GPtrArray) words = urls_split_line(line, &why);
+    return g_strdup(words && words->len ? g_ptr_array_index(words, 0) : "");
+}
+
+/* Whether a name is that of a part of another, or the same. */
+static bool
+is_in(const char *name, const char *whole)
+{
+    gsize length = strlen(whole);
+    return length && !strncmp(name, whole, length) && (!name[length] || name[length] == '/');
+}
+
 /* What a line is to one that is put in. */
 enum part {
     PART_NONE,
@@ -106,14 +129,12 @@ enum part {
 };
 
 static enum part
-part_of(const char *line, const struct outline *whole)
+part_of(const char *line, const char *name, const struct outline *whole)
 {
     const char *why = NULL;
-    gsize length = strlen(whole->url);
-    g_autoptr(GPtrArray) words = urls_split_line(line, &why);
-    const char *name = words && words->len ? g_ptr_array_index(words, 0) : "";
-    if (strncmp(name, whole->url, length) != 0 || name[length] != '/')
+    if (!is_in(name, whole->url) || g_str_equal(name, whole->url))
         return PART_NONE;
+    g_autoptr(GPtrArray) words = urls_split_line(line, &why);
     bool own = strchr(line, '#') != NULL; /* a comment */
     for (guint i = 1; i < words->len; i++) {
         const char *word = g_ptr_array_index(words, i);
@@ -121,6 +142,33 @@ part_of(const char *line, const struct outline *whole)
                             : !g_strv_contains((const char *const *)whole->tags, word);
     }
     return own ? PART_OWN : PART_COVERED;
+}
+
+/*
+ * The lines that one of a portal takes the place of, by their indices; *place: where it stands then,
+ * or -1 for the end.  A line stays, however little it says, above one that stays and has a part of
+ * it: that one's title and tags would be the part's.
+ */
+static GHashTable *
+find_covered(char *const *lines, const struct outline *whole, int *place)
+{
+    GHashTable *covered = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) staying = g_ptr_array_new_with_free_func(g_free);
+    *place = -1;
+    for (int i = (int)g_strv_length((char **)lines); i-- > 0;) {
+        g_autofree char *name = name_of(lines[i]);
+        enum part part = part_of(lines[i], name, whole);
+        for (guint n = 0; part == PART_COVERED && n < staying->len; n++) {
+            const char *below = g_ptr_array_index(staying, n);
+            if (is_in(name, below) || is_in(below, name))
+                part = PART_OWN;
+        }
+        if (part == PART_OWN)
+            g_ptr_array_add(staying, g_steal_pointer(&name));
+        else if (part == PART_COVERED && g_hash_table_add(covered, GINT_TO_POINTER(i)))
+            *place = staying->len ? *place : i;
+    }
+    return covered;
 }
 
 /*
@@ -134,14 +182,8 @@ replace_parts(const struct edit *edit, GString *text, const struct outline *whol
     if (!g_str_has_prefix(whole->url, "portal:") || !strstr(text->str, below))
         return false;
     g_auto(GStrv) lines = g_strsplit(text->str, "\n", -1);
-    g_autoptr(GHashTable) covered = g_hash_table_new(NULL, NULL);
-    int place = -1;
-    for (int i = 0; lines[i]; i++) {
-        enum part part = part_of(lines[i], whole);
-        if (part == PART_COVERED)
-            g_hash_table_add(covered, GINT_TO_POINTER(i));
-        place = part == PART_OWN ? -1 : part == PART_COVERED && place < 0 ? i : place;
-    }
+    int place;
+    g_autoptr(GHashTable) covered = find_covered(lines, whole, &place);
     if (!g_hash_table_size(covered))
         return false;
     g_string_truncate(text, 0);
@@ -162,6 +204,31 @@ put_line(const struct edit *edit, GString *text, const struct outline *outline)
     g_autofree char *line = outline_line(outline);
     if (!replace_parts(edit, text, outline, line))
         append_line(edit, text, line);
+}
+
+/*
+ * Whether a portal's line says more than those that yield all of it now: what the portal gets later
+ * is of it, too.  So it is where only lines of its parts do, and these are the user's.
+ */
+static bool
+is_wider(const struct urls *old, const struct urls *line, const char *text, const char *url)
+{
+    g_autofree char *below = g_strconcat(url, "/", NULL);
+    if (!g_str_has_prefix(url, "portal:") || !strstr(text, below))
+        return false;
+    for (guint i = 0; i < line->subscriptions->len; i++) {
+        const struct subscription *s = g_ptr_array_index(line->subscriptions, i);
+        const struct subscription *known = urls_find(old, s->url);
+        if (known && known->file)
+            return false;
+    }
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **other = lines; *other; other++) {
+        g_autofree char *name = name_of(*other);
+        if (is_in(url, name))
+            return false;
+    }
+    return true;
 }
 
 /* Whether a line yields something that is not there yet. */
@@ -243,7 +310,7 @@ urls_append(const char *config_dir, const char *url, const char *title, char *co
     AUTO(urls_free) struct urls *old = urls_parse(config_dir, edit.path, edit.old);
     if (!urls_add_system(old, config_dir, error))
         return false;
-    if (!is_fresh(old, tried))
+    if (!is_fresh(old, tried) && !is_wider(old, tried, edit.old, url))
         return refuse_known(old, tried, url, error);
     g_autoptr(GString) text = g_string_new(edit.old);
     put_line(&edit, text, &(struct outline){.url = (char *)url, .title = name, .tags = clean});
@@ -374,7 +441,10 @@ import_one(const struct edit *edit, GHashTable *known, struct outline *outline, 
         outline_refuse(outline, _("'%s' hides a source, and is none"), outline->url);
         return;
     }
-    outline->outcome = note(known, tried) ? OUTLINE_ADDED : OUTLINE_PRESENT;
+    bool first = g_hash_table_add(known, g_strconcat("line:", outline->url, NULL)),
+         fresh = note(known, tried) ||
+                 (first && is_wider(edit->all, tried, text->str, outline->url));
+    outline->outcome = fresh ? OUTLINE_ADDED : OUTLINE_PRESENT;
     if (outline->outcome == OUTLINE_ADDED)
         put_line(edit, text, outline);
 }
@@ -437,6 +507,7 @@ urls_import(const char *config_dir, const GPtrArray *outlines, bool dry, GError 
         return false;
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     note(known, old);
+    edit.all = old;
     g_autoptr(GString) text = g_string_new(edit.old);
     for (guint i = 0; i < outlines->len; i++)
         import_one(&edit, known, g_ptr_array_index(outlines, i), text);
@@ -575,7 +646,8 @@ char *
 urls_without(const char *config_dir, const char *text, char *const *names)
 {
     AUTO(edit_clear)
-    struct edit edit = {config_dir, NULL, -1, g_strdup(text), strstr(text, "\r\n") ? "\r\n" : "\n"};
+    struct edit edit = {config_dir, NULL, -1, g_strdup(text), strstr(text, "\r\n") ? "\r\n" : "\n",
+                        NULL};
     AUTO(urls_free) struct urls *urls = urls_parse(config_dir, "urls", text);
     g_autoptr(GHashTable) gone = g_hash_table_new(NULL, NULL);
     return find_lines(urls, names, gone)

@@ -3,7 +3,7 @@
 # The file of subscriptions: it loses nothing to those who write it at once, keeps its mode and the links to it,
 # and crier can read whatever it wrote there.
 . "${srcdir:-.}/tests/lib.sh"
-plan 71
+plan 84
 urls=$CONFIG/urls
 add() { run "$crier" add --no-discover "$@"; }
 mode() { stat -c %a "$1"; }
@@ -163,6 +163,29 @@ run "$crier" sources --format=json
 ok "and stay what they are" test "$(grep -c '"Mine"' "$out"):$(grep -c '"tags":\["a"\]' "$out"):$(wc -l <"$out")" = 1:2:6
 takes "a comment too" '# portal:beiling/en\nportal:beiling/en # to be learnt\n' '# portal:beiling/en\nportal:beiling/en # to be learnt\nportal:beiling\n' beiling
 takes "but not what is given anew" 'portal:beiling/en "a" "~All"\r\nhttp://b.example/1\r\n' 'portal:beiling "b" "a" "~All"\r\nhttp://b.example/1\r\n' --tag=b --tag=a --title=All beiling
+takes "nor what would get the title and tags of a line below it" 'portal:beiling/en/news\nportal:beiling/en "~Mine" "mine"\n' 'portal:beiling/en/news\nportal:beiling/en "~Mine" "mine"\nportal:beiling\n' beiling
+takes "of a part of it as well" 'portal:beiling/en\nportal:beiling/en/news "~Mine"\nportal:beiling/ru/news\n' 'portal:beiling/en\nportal:beiling/en/news "~Mine"\nportal:beiling\n' beiling
+takes "or of none, where that one stays" 'portal:beiling/en/news "~All"\nportal:beiling/en\nportal:beiling/en/news "mine"\n' 'portal:beiling/en/news "~All"\nportal:beiling/en\nportal:beiling/en/news "mine"\nportal:beiling "~All"\n' --title=All beiling
+takes "what stands below its like goes" 'portal:beiling/en "~Mine"\nportal:beiling/en/news\n' 'portal:beiling/en "~Mine"\nportal:beiling\n' beiling
+takes "all of it where its parts are all there" 'portal:beiling/en\nportal:beiling/zh\nportal:beiling/ru\n' 'portal:beiling\n' beiling
+status_is "is more than these" 0
+takes "also where each has a title or tags" 'portal:beiling/en/news "a"\nportal:beiling/en/notices "~B"\n' 'portal:beiling/en/news "a"\nportal:beiling/en/notices "~B"\nportal:beiling/en\n' beiling/en
+takes "once" 'portal:beiling/en "a"\nportal:beiling\n' 'portal:beiling/en "a"\nportal:beiling\n' beiling
+status_is "which is told by the status" 1
+takes "and not below what has all of it" '\357\273\277portal:beiling\nportal:beiling/en/news\nportal:beiling/en/notices\n' '\357\273\277portal:beiling\nportal:beiling/en/news\nportal:beiling/en/notices\n' beiling/en
+printf 'portal:beiling/en/news\nportal:beiling/en "~Mine"\nportal:beiling/zh\nportal:beiling/ru\n' >"$urls"
+printf 'portal:beiling\nportal:beiling\n' >"$T/imported"
+run "$crier" import "$T/imported"
+ok "an import does the same" test "$(cat "$urls")" = 'portal:beiling/en/news
+portal:beiling/en "~Mine"
+portal:beiling'
+run "$crier" import "$T/imported"
+status_is "once" 4
+mkdir -p "$T/system"
+printf 'portal:beiling/en\n' >"$T/system/urls"
+printf 'portal:beiling/zh\nportal:beiling/ru\n' >"$urls"
+CRIER_SYSCONFDIR=$T/system run "$crier" add beiling
+status_is "what is there for all users stays what it is" 1
 printf 'portal:beiling/en\nhttp://b.example/1\n' >"$urls"
 printf 'portal:beiling\nportal:beiling/zh\n' >"$T/imported"
 run "$crier" import "$T/imported"
