@@ -67,18 +67,9 @@ find_place(const struct portal *portal, const char *key, struct place *place)
     return is_at(portal->home, key);
 }
 
+/* Whether all sections of the place, of which there is one, are subscribed to. */
 static bool
-is_subscribed(const struct urls *urls, const struct portal *portal,
-              const struct portal_section *section)
-{
-    g_autofree char *url =
-        g_strdup_printf("portal:%s/%s/%s", portal->id, section->edition->id, section->id);
-    return urls_find(urls, url) != NULL;
-}
-
-/* Of all editions one that is subscribed to is enough: it is what somebody has chosen. */
-static bool
-settle(struct place *place, const struct urls *urls)
+is_subscribed(const struct place *place, const struct urls *urls)
 {
     const GPtrArray *sections = place->portal->sections;
     bool any = false;
@@ -87,16 +78,30 @@ settle(struct place *place, const struct urls *urls)
         if ((place->section && section != place->section) ||
             (place->edition && section->edition != place->edition))
             continue;
-        bool known = is_subscribed(urls, place->portal, section);
-        if (!place->edition && known) {
-            place->edition = section->edition;
-            return true;
-        }
-        if (place->edition && !known)
+        g_autofree char *url = g_strdup_printf("portal:%s/%s/%s", place->portal->id,
+                                               section->edition->id, section->id);
+        if (!urls_find(urls, url))
             return false;
-        any |= known;
+        any = true;
     }
     return any;
+}
+
+/* Of all editions one that is subscribed to is enough: it is what somebody has chosen. */
+static bool
+settle(struct place *place, const struct urls *urls)
+{
+    const GPtrArray *editions = place->portal->editions;
+    if (is_subscribed(place, urls))
+        return true;
+    for (guint i = 0; !place->edition && i < editions->len; i++) {
+        struct place chosen = {place->portal, g_ptr_array_index(editions, i), NULL};
+        if (!is_subscribed(&chosen, urls))
+            continue;
+        *place = chosen;
+        return true;
+    }
+    return false;
 }
 
 static struct known_address *
