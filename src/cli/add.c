@@ -117,18 +117,23 @@ offer_found(struct context *context, GPtrArray *offers, const char *what, bool a
     return STATUS_OK;
 }
 
-/* The portal that has one of the addresses, or NULL. */
+/* What a portal has at one of the addresses, what is subscribed to before the others; or NULL. */
 static struct known_address *
 known_portal(const struct session *session, const GPtrArray *urls)
 {
+    AUTO(known_address_free) struct known_address *first = NULL;
     for (guint i = 0; i < urls->len; i++) {
         AUTO(known_address_free)
         struct known_address *known = known_address_find(
             session->urls, session->context->config_dir, g_ptr_array_index(urls, i));
-        if (known && known->name)
+        if (!known || !known->name)
+            continue;
+        if (known->subscribed)
             return g_steal_pointer(&known);
+        if (!first)
+            first = g_steal_pointer(&known);
     }
-    return NULL;
+    return g_steal_pointer(&first);
 }
 
 /* The addresses that are wanted; borrowed. */
@@ -146,18 +151,35 @@ wanted_urls(const GPtrArray *offers)
 
 /* Who adds by a script gets what was asked for; that each story will be there twice is said. */
 static void
-say_known(const char *address, const struct known_address *known)
+say_twice(const char *address, const struct known_address *known, bool dry)
 {
     g_autofree char *shown = url_public(address);
-    if (known->subscribed)
+    if (!dry)
         message_warning(_("'%s' is subscribed to already: %s; its articles will be there twice"),
                         shown, known->name);
-    else
-        message_warning(_("the catalogue has it: 'crier add %s' subscribes to %s"),
-                        known->line + strlen("portal:"), known->name);
 }
 
-/* What is behind an address; an exit status.  urls: those that what was typed may mean. */
+/* Says it of each that is to be added; whether there is any. */
+static bool
+say_which_twice(const struct session *session, const GPtrArray *urls, bool dry)
+{
+    bool any = false;
+    for (guint i = 0; i < urls->len; i++) {
+        const char *url = g_ptr_array_index(urls, i);
+        AUTO(known_address_free)
+        struct known_address *known = known_address_subscribed(session->urls, url);
+        if (!known || !known->name)
+            continue;
+        say_twice(url, known, dry);
+        any = true;
+    }
+    return any;
+}
+
+/*
+ * What is behind an address; an exit status.  urls: those that what was typed may mean.  Of a home
+ * page that is not all subscribed to, the feed that it announces may be.
+ */
 static int
 offer_address(struct session *session, const struct options_add *options, const char *what,
               const GPtrArray *urls, GPtrArray *offers)
@@ -165,10 +187,19 @@ offer_address(struct session *session, const struct options_add *options, const 
     AUTO(known_address_free) struct known_address *known = known_portal(session, urls);
     int status = offer_found(session->context, offers, what, options->all);
     g_autoptr(GPtrArray) wanted = wanted_urls(offers);
+    if (status != STATUS_OK)
+        return status;
+    if (known && known->subscribed) {
+        say_twice(what, known, options->dry_run);
+        return status;
+    }
+    if (say_which_twice(session, wanted, options->dry_run))
+        return status;
     if (!known)
         known = known_portal(session, wanted);
-    if (known && status == STATUS_OK)
-        say_known(what, known);
+    if (known)
+        message_warning(_("the catalogue has it: 'crier add %s' subscribes to %s"),
+                        known->line + strlen("portal:"), known->name);
     return status;
 }
 

@@ -3,7 +3,7 @@
 # What several lines of urls bring is one head and goes from all of them; what a portal has is not subscribed to again
 # by its address.
 . "${srcdir:-.}/tests/lib.sh"
-plan 37
+plan 48
 portal_start
 urls=$CONFIG/urls
 
@@ -105,6 +105,19 @@ END
 on 1 "of several that are pasted those are no failures" "subscribed to 3 addresses"
 same "and stay what they are" "$T/before" "$urls"
 
+# --- a home page that is of no edition alone
+cp "$CONFIG/portals/beiling.portal" "$T/portal"
+sed -i "/^\[Portal/,/^\$/s|^Home=.*|Home=$BASE/town/|" "$CONFIG/portals/beiling.portal"
+echo portal:beiling/en/news >"$urls"
+asks "$BASE/town/"
+on 1 "a section of one of them is not all of it" "The catalogue has this portal."
+echo portal:beiling/en >"$urls"
+asks "$BASE/town/"
+on 1 "an edition is what somebody has chosen" "Beiling (demo portal), English"
+on 1 "and had" "You are subscribed to it already."
+cp "$T/portal" "$CONFIG/portals/beiling.portal"
+printf 'portal:beiling/en\nhttp://example.org/a.xml\n' >"$urls"
+
 # --- by a command: who writes scripts gets what was asked for, and is told
 cp "$urls" "$T/urls"
 for pair in "$BASE/en/ English" "$BASE/en/news/rss.xml English, Local News"; do
@@ -114,6 +127,19 @@ for pair in "$BASE/en/ English" "$BASE/en/news/rss.xml English, Local News"; do
     has "and says whose it is" "$err" "'$address' is subscribed to already: Beiling (demo portal), ${pair#* }; its articles will be there twice"
     cp "$T/urls" "$urls"
 done
+echo portal:beiling/en/news >"$urls"
+run "$crier" add "$BASE/en/"
+status_is "a home page of which a part is subscribed to is taken" 0
+has "and the feed that it announces told to be that part" "$err" "'$BASE/en/news/rss.xml' is subscribed to already: Beiling (demo portal), English, Local News; its articles will be there twice"
+ok "which the catalogue need not be named for" test "$(wc -l <"$err")" = 1
+ok "for there it is" test "$(tail -n 1 "$urls")" = "$BASE/en/news/rss.xml"
+echo portal:beiling/en/news >"$urls"
+for address in "$BASE/en/" "$BASE/en/news/rss.xml"; do
+    run "$crier" add --dry-run "$address"
+    status_is "who only looks" 0
+    ok "is not told of articles that will be there" test ! -s "$err"
+done
+cp "$T/urls" "$urls"
 run "$crier" add --no-discover "$BASE/en/news/rss.xml"
 status_is "who does not have it looked at hears nothing" "0"
 ok "of that" test ! -s "$err"
