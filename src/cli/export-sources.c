@@ -29,36 +29,60 @@ hide_secrets(struct outline *outline)
     return secret;
 }
 
+/* What is to be said of what other programs do not get; of sections the owned names, portal:… */
+struct notes {
+    guint secrets;       /* addresses without theirs */
+    GPtrArray *logins;   /* the same of sections */
+    GPtrArray *withheld; /* a secret is in the address, which stays here */
+    GPtrArray *changing; /* it has another address each time */
+    GPtrArray *unruled;  /* it has neither a feed nor rules that they take */
+};
+
+static void
+notes_clear(struct notes *notes)
+{
+    g_ptr_array_unref(notes->logins);
+    g_ptr_array_unref(notes->withheld);
+    g_ptr_array_unref(notes->changing);
+    g_ptr_array_unref(notes->unruled);
+}
+DEFINE_AUTO_CLEAR(notes, notes_clear)
+
 /* Notes it once, be it of several lines. */
 static void
-note_alone(GPtrArray *alone, const struct portal *portal, const struct portal_section *section)
+note(GPtrArray *names, const struct portal *portal, const struct portal_section *section)
 {
     g_autofree char *name =
         g_strdup_printf("portal:%s/%s/%s", portal->id, section->edition->id, section->id);
-    if (!g_ptr_array_find_with_equal_func(alone, name, g_str_equal, NULL))
-        g_ptr_array_add(alone, g_steal_pointer(&name));
+    if (!g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+        g_ptr_array_add(names, g_steal_pointer(&name));
 }
 
 /*
  * Has an outline say what a section's page is and how it is read, unless a secret is in the
- * address; where other programs cannot read it, that it is a page.  Those are noted in `alone`.
+ * address; where other programs cannot read it, that it is a page.  That is noted.
  */
 static void
 take_page(struct outline *outline, const struct portal_section *section,
-          const struct portal *portal, GPtrArray *alone)
+          const struct portal *portal, struct notes *notes)
 {
     const struct portal_edition *edition = section->edition;
     g_autofree char *login = NULL, *bare = url_without_login(section->url, &login),
                     *public = url_public(bare);
-    bool plain = g_str_equal(public, bare) && !strchr(bare, '{'),
+    bool changing = strchr(bare, '{') != NULL, plain = g_str_equal(public, bare) && !changing,
          told = plain && outline_take_section(outline, section);
+    outline->withheld = !g_str_equal(public, bare);
     g_free(outline->home);
     outline->home = plain && !told ? g_strdup(bare)
                                    : g_strdup(edition->home ? edition->home : portal->home);
     if (told)
         outline->page = g_steal_pointer(&bare);
-    else
-        note_alone(alone, portal, section);
+    if (outline->withheld)
+        note(notes->withheld, portal, section);
+    else if (!told)
+        note(changing ? notes->changing : notes->unruled, portal, section);
+    if (login && plain)
+        note(notes->logins, portal, section);
 }
 
 /* The page that belongs to sections: of the edition of all of them. */
@@ -77,7 +101,8 @@ home_of(const struct portal *portal, const GPtrArray *sections)
 
 /* The pages of a portal's line, for programs that lack its portal file. */
 static void
-take_pages(const struct portal *portal, const char *name, struct outline *outline, GPtrArray *alone)
+take_pages(const struct portal *portal, const char *name, struct outline *outline,
+           struct notes *notes)
 {
     g_autoptr(GPtrArray) sections = g_ptr_array_new();
     for (guint i = 0; i < portal->sections->len; i++) {
@@ -90,7 +115,7 @@ take_pages(const struct portal *portal, const char *name, struct outline *outlin
     outline->home = g_strdup(home_of(portal, sections));
     const struct portal_section *first = sections->len ? sections->pdata[0] : NULL;
     if (sections->len == 1)
-        take_page(outline, first, portal, alone);
+        take_page(outline, first, portal, notes);
     if (sections->len == 1 && portal->sections->len > 1) {
         g_autofree char *whole = g_steal_pointer(&outline->shown); /* of which it is a part */
         outline->shown = g_strdup_printf("%s: %s", whole, portal_plain_name(first->names));
@@ -100,7 +125,7 @@ take_pages(const struct portal *portal, const char *name, struct outline *outlin
         struct outline *part = outline_new("", NULL, NULL);
         part->shown = g_strdup_printf("%s: %s", portal_plain_name(section->edition->names),
                                       portal_plain_name(section->names));
-        take_page(part, section, portal, alone);
+        take_page(part, section, portal, notes);
         g_ptr_array_add(outline->parts, part);
     }
 }
@@ -108,7 +133,7 @@ take_pages(const struct portal *portal, const char *name, struct outline *outlin
 /* What is known of it beside its line: what it calls itself, the page that belongs to it. */
 static void
 describe(const struct session *session, const GPtrArray *sources, struct outline *outline,
-         GPtrArray *alone)
+         struct notes *notes)
 {
     const char *name = g_str_has_prefix(outline->url, "portal:") ? outline->url + strlen("portal:")
                                                                  : NULL;
@@ -118,7 +143,7 @@ describe(const struct session *session, const GPtrArray *sources, struct outline
         if (strncmp(name, portal->id, length) || (name[length] && name[length] != '/'))
             continue;
         outline->shown = g_strdup(portal_plain_name(portal->names));
-        take_pages(portal, name, outline, alone);
+        take_pages(portal, name, outline, notes);
     }
     for (guint i = 0; !name && i < sources->len; i++) {
         const struct source *source = g_ptr_array_index(sources, i);
@@ -142,9 +167,9 @@ take_addresses(struct store *store, struct outline *outline)
     outline->url = url;
 }
 
-/* The lines of `urls` that are used; `alone` gets the sections that other programs cannot read. */
+/* The lines of `urls` that are used. */
 static GPtrArray *
-own_outlines(const struct session *session, GPtrArray *alone, GError **error)
+own_outlines(const struct session *session, struct notes *notes, GError **error)
 {
     g_autofree char *path = g_build_filename(session->context->config_dir, "urls", NULL),
                     *text = urls_read(path, error);
@@ -153,7 +178,6 @@ own_outlines(const struct session *session, GPtrArray *alone, GError **error)
     if (!text || !sources)
         return NULL;
     GPtrArray *outlines = outlines_of_urls(text, false);
-    guint secrets = 0;
     for (guint i = 0; i < outlines->len;) {
         struct outline *outline = g_ptr_array_index(outlines, i);
         if (outline->why || g_str_has_prefix(outline->url, "exec:") ||
@@ -163,58 +187,101 @@ own_outlines(const struct session *session, GPtrArray *alone, GError **error)
         }
         if (g_str_has_prefix(outline->url, "query:"))
             take_addresses(session->store, outline);
-        describe(session, sources, outline, alone);
-        secrets += hide_secrets(outline);
+        describe(session, sources, outline, notes);
+        notes->secrets += hide_secrets(outline);
         i++;
     }
+    return outlines;
+}
+
+/* Where there are more than are named. */
+#define MORE(sections) ((sections)->len > NAMED ? ", …" : "")
+
+/* The first of the sections by their names. */
+static char *
+first_names(const GPtrArray *sections)
+{
+    GString *names = g_string_new(NULL);
+    for (guint i = 0; i < MIN(sections->len, NAMED); i++)
+        g_string_append_printf(names, "%s%s", i ? ", " : "",
+                               (const char *)g_ptr_array_index(sections, i));
+    return g_string_free(names, FALSE);
+}
+
+/* Says what stays here. */
+static void
+tell_secrets(const struct notes *notes, bool pages)
+{
+    guint secrets = notes->secrets + (pages ? notes->logins->len : 0);
+    g_autofree char *names = first_names(notes->withheld);
     if (secrets)
         message_warning(ngettext("the secret of %u address is left out",
                                  "the secrets of %u addresses are left out", secrets),
                         secrets);
-    return outlines;
+    if (pages && notes->withheld->len)
+        message_warning(
+            ngettext("the address of %u section is left out, since it holds a secret: %s%s",
+                     "the addresses of %u sections are left out, since they hold secrets: %s%s",
+                     notes->withheld->len),
+            notes->withheld->len, names, MORE(notes->withheld));
 }
 
-/* Says which sections are in OPML for crier alone, the first of them by their names. */
+/* Says which sections are in OPML for crier alone. */
 static void
-tell_alone(const GPtrArray *alone)
+tell_alone(const struct notes *notes)
 {
-    g_autoptr(GString) names = g_string_new(NULL);
-    for (guint i = 0; i < MIN(alone->len, NAMED); i++)
-        g_string_append_printf(names, "%s%s", i ? ", " : "",
-                               (const char *)g_ptr_array_index(alone, i));
-    if (alone->len)
+    g_autofree char *unruled = first_names(notes->unruled),
+                    *changing = first_names(notes->changing);
+    if (notes->unruled->len)
         message_warning(
             ngettext(
                 "%u section is there for crier alone, since it has neither a feed nor rules that other readers take: %s%s",
                 "%u sections are there for crier alone, since they have neither feeds nor rules that other readers take: %s%s",
-                alone->len),
-            alone->len, names->str, alone->len > NAMED ? ", …" : "");
+                notes->unruled->len),
+            notes->unruled->len, unruled, MORE(notes->unruled));
+    if (notes->changing->len)
+        message_warning(
+            ngettext("%u section is there for crier alone, since its address changes: %s%s",
+                     "%u sections are there for crier alone, since their addresses change: %s%s",
+                     notes->changing->len),
+            notes->changing->len, changing, MORE(notes->changing));
+}
+
+/* Says what newsboat does not get. */
+static void
+tell_left_out(guint lines, guint sections)
+{
+    if (lines)
+        message_warning(ngettext("%u line is left out, which newsboat could not read",
+                                 "%u lines are left out, which newsboat could not read", lines),
+                        lines);
+    if (sections)
+        message_warning(ngettext("%u section is left out, which newsboat could not read",
+                                 "%u sections are left out, which newsboat could not read",
+                                 sections),
+                        sections);
 }
 
 int
 export_sources(struct session *session, const struct options_export *options)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) alone = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) outlines = own_outlines(session, alone, &error);
+    AUTO(notes_clear)
+    struct notes notes = {
+        0, g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func(g_free),
+        g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func(g_free)};
+    g_autoptr(GPtrArray) outlines = own_outlines(session, &notes, &error);
     if (!outlines)
         return cli_fail(error);
     guint left_out = 0, parts_left_out = 0;
-    bool opml = !options->format || g_str_equal(options->format, "opml");
-    g_autofree char *text = !g_strcmp0(options->format, "urls") ? outlines_to_urls(outlines)
-                            : !g_strcmp0(options->format, "newsboat")
-                                ? outlines_to_newsboat(outlines, &left_out, &parts_left_out)
-                                : outlines_to_opml(outlines, "crier");
-    if (left_out)
-        message_warning(ngettext("%u line is left out, which newsboat could not read",
-                                 "%u lines are left out, which newsboat could not read", left_out),
-                        left_out);
-    if (parts_left_out)
-        message_warning(ngettext("%u section is left out, which newsboat could not read",
-                                 "%u sections are left out, which newsboat could not read",
-                                 parts_left_out),
-                        parts_left_out);
+    bool opml = !options->format || g_str_equal(options->format, "opml"),
+         urls = !g_strcmp0(options->format, "urls");
+    g_autofree char *text = urls   ? outlines_to_urls(outlines)
+                            : opml ? outlines_to_opml(outlines, "crier")
+                                   : outlines_to_newsboat(outlines, &left_out, &parts_left_out);
+    tell_secrets(&notes, !urls);
+    tell_left_out(left_out, parts_left_out);
     if (opml)
-        tell_alone(alone);
+        tell_alone(&notes);
     return export_deliver(options->output, text);
 }

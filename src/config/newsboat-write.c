@@ -176,18 +176,20 @@ outlines_to_newsboat(const GPtrArray *outlines, guint *left_out, guint *parts_le
     for (guint i = 0; i < outlines->len; i++) {
         const struct outline *outline = g_ptr_array_index(outlines, i);
         g_autofree char *address = address_of(outline);
-        guint parts = 0;
+        guint parts = 0, withheld = 0;
         if (address)
             append_line(out, address, outline);
         for (guint n = 0; n < outline->parts->len; n++) {
             const struct outline *part = g_ptr_array_index(outline->parts, n);
+            withheld += part->withheld;
             if (!part->page || part->rules[OUTLINE_ITEM])
                 continue;
             append_line(out, part->page, outline);
             parts++;
         }
-        *left_out += !address && !parts;
-        *parts_left_out += parts ? outline->parts->len - parts : 0;
+        guint lost = outline->parts->len - parts - withheld;
+        *left_out += !address && !parts && !outline->withheld && (lost || !withheld);
+        *parts_left_out += parts ? lost : 0;
     }
     return g_string_free(out, FALSE);
 }

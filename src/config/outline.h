@@ -37,6 +37,7 @@ struct outline {
     char *shown;      /* its title where the user gave none, or NULL: for other programs only */
     char *home;       /* the page that belongs to it, or NULL */
     char *page;       /* what is read where its portal file is not there; NULL: only `url` */
+    bool withheld;    /* there is such a page, whose address holds a secret */
     GPtrArray *parts; /* owned struct outline *, only to be written: its sections, if several */
     char *rules[OUTLINE_RULES]; /* XPaths, or paths in JSON; NULL where there is none */
     bool json;                  /* they are the latter */
@@ -112,7 +113,7 @@ char *outlines_to_urls(const GPtrArray *outlines);
 
 /*
  * As newsboat reads them (newsboat-write.c); *left_out: how many it could not, *parts_left_out: how
- * many sections of those that it can.
+ * many sections of those that it can; what is withheld is neither.
  */
 char *outlines_to_newsboat(const GPtrArray *outlines, guint *left_out, guint *parts_left_out);
 

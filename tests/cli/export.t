@@ -3,7 +3,7 @@
 # What is subscribed to moves out: as other readers' files, which programs that are not ours can read.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 82
+plan 93
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -95,6 +95,48 @@ has "which is said" "$err" "the secret of 1 address is left out"
 has "the name goes with it" "$out" 'xmlUrl="http://user@f.example/rss?token=***&amp;x=1"'
 run "$crier" export --what=sources now
 status_is "nothing else is taken" 1
+
+# those of the sections of a portal
+cat >"$CONFIG/portals/town.portal" <<'END'
+[Portal]
+Name=Town
+Home=http://town.example/
+[Edition en]
+Name=English
+[Section en/news]
+Name=News
+Kind=feed
+Url=http://town.example/rss?token=s3cret
+[Section en/notices]
+Name=Notices
+Kind=feed
+Url=http://user:pa55@town.example/notices.xml
+[Section en/days]
+Name=Days
+Kind=feed
+Url=http://town.example/rss.xml?page={token}
+Token=//a/@href
+[Section en/plain]
+Name=Plain
+Kind=list
+Url=http://town.example/plain/
+END
+printf 'portal:town/en\nportal:town/en/news\n' >"$urls"
+run "$crier" export
+ok "no secret of a section leaves" sh -c '! grep -qE "pa55|s3cret" "$1"' sh "$out"
+has "an address that is left out is told, once" "$err" "the address of 1 section is left out, since it holds a secret: portal:town/en/news"
+has "one that is there without its secret, too" "$err" "the secret of 1 address is left out"
+has "and one that changes" "$err" "1 section is there for crier alone, since its address changes: portal:town/en/days"
+has "each for its own reason" "$err" "1 section is there for crier alone, since it has neither a feed nor rules that other readers take: portal:town/en/plain"
+run "$crier" export --format=newsboat
+ok "newsboat gets what it can read" test "$(cat "$out")" = http://town.example/notices.xml
+has "what it does not for a secret is told" "$err" "the address of 1 section is left out, since it holds a secret: portal:town/en/news"
+has "and not counted to what it could not read" "$err" "2 sections are left out, which newsboat could not read"
+has_not "nor is a line that has nothing else" "$err" "line is left out"
+has "nor is the secret of another forgotten" "$err" "the secret of 1 address is left out"
+run "$crier" export --format=urls
+ok "lines have no addresses of sections" test ! -s "$err"
+rm "$CONFIG/portals/town.portal"
 
 # articles: an Atom feed that Python's parser of XML reads, held against RFC 4287
 portal_start
