@@ -148,6 +148,12 @@ bool urls_import(const char *config_dir, const GPtrArray *outlines, bool dry, GE
 bool urls_remove(const char *config_dir, char *const *names, GError **error);
 /* What that makes of a text; newly allocated, NULL when one of the names is not in it. */
 char *urls_without(const char *config_dir, const char *text, char *const *names);
+/*
+ * A text in which others may have written since urls_without() made one text of another: with the
+ * lines that were taken out then, each as it was and where it stood, but for what is subscribed to
+ * again (urls-merge.c).
+ */
+char *urls_put_back(const char *config_dir, const char *now, const char *with, const char *without);
 /* Puts a text in the place of the old one, if that is what the file still says: *done. */
 bool urls_exchange(const char *config_dir, const char *old, const char *text, bool *done,
                    GError **error);

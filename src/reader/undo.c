@@ -6,34 +6,19 @@
 #include "config.h"
 
 #include "reader/undo.h"
+#include "base/i18n.h"
+#include "base/url.h"
 #include "reader/outside.h"
 
 #include <string.h>
 
 #define UNDO_STEPS 100
 
-/* A line of `urls`. */
-struct line {
-    char *url; /* of a subscription; or "query:TITLE:QUERY" */
-    char *title, **tags, *query;
-};
-
-static void
-line_free(gpointer data)
-{
-    struct line *line = data;
-    g_free(line->url);
-    g_free(line->title);
-    g_strfreev(line->tags);
-    g_free(line->query);
-    g_free(line);
-}
-
-/* What undoes a step, or does it again: changes of marks, else lines of `urls`. */
+/* What undoes a step, or does it again: changes of marks, else what `urls` says. */
 struct undo_step {
     GArray *changes;      /* struct mark_change; or NULL */
-    GPtrArray *lines;     /* owned struct line * */
-    char *with, *without; /* the file, before and after; NULL: others have written meanwhile */
+    char **urls;          /* of subscriptions, or "query:TITLE:QUERY" */
+    char *with, *without; /* the file, before they were taken out and after */
     char *name;           /* what people know it by */
     bool group;           /* the lines are those of an edition */
     bool subscribe;       /* they are put in, else taken out */
@@ -45,8 +30,7 @@ undo_step_free(gpointer data)
     struct undo_step *step = data;
     if (step->changes)
         g_array_unref(step->changes);
-    if (step->lines)
-        g_ptr_array_unref(step->lines);
+    g_strfreev(step->urls);
     g_free(step->with);
     g_free(step->without);
     g_free(step->name);
@@ -92,153 +76,142 @@ undo_remember(struct session *session, const struct mark_change *changes, guint 
 
 /* --- lines of `urls` -------------------------------------------------------------------------- */
 
-/* The URLs of a step, NULL-terminated, borrowed; the array is owned. */
-static GPtrArray *
-urls_of(const struct undo_step *step)
+static char *
+read_urls(const struct session *session, GError **error)
 {
-    GPtrArray *urls = g_ptr_array_new();
-    for (guint i = 0; i < step->lines->len; i++)
-        g_ptr_array_add(urls, ((struct line *)g_ptr_array_index(step->lines, i))->url);
-    g_ptr_array_add(urls, NULL);
-    return urls;
+    g_autofree char *path = g_build_filename(session->context->config_dir, "urls", NULL);
+    return urls_read(path, error);
 }
 
+/* Whether all of it is subscribed to, as others may have done meanwhile; then an error. */
 static bool
-take_out(struct session *session, const struct undo_step *step, GError **error)
+refuse_known(const struct session *session, const struct undo_step *step, const char *now,
+             GError **error)
 {
-    g_autoptr(GPtrArray) urls = urls_of(step);
-    return outside_unsubscribe(session->context->config_dir, (char **)urls->pdata, error);
+    AUTO(urls_free)
+    struct urls *urls = urls_parse(session->context->config_dir, "urls", now);
+    for (char **url = step->urls; *url; url++)
+        if (!urls_find(urls, *url))
+            return false;
+    g_autofree char *shown = url_public(*step->urls);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS, _("'%s' is subscribed to already"),
+                shown);
+    return true;
 }
 
-/* Each line at the end of the file; one that is there already is none to be put in. */
+/* The step knows the file with them and without; takes both. */
+static void
+know(struct undo_step *step, char *with, char *without)
+{
+    g_free(step->with);
+    g_free(step->without);
+    step->with = with;
+    step->without = without;
+}
+
+/* Takes them out of the file as it is now. */
 static bool
-put_in(struct session *session, const struct undo_step *step, GError **error)
+take_out(struct session *session, struct undo_step *step, GError **error)
 {
     const char *folder = session->context->config_dir;
-    g_autoptr(GError) last = NULL;
-    guint put = 0;
-    for (guint i = 0; i < step->lines->len; i++) {
-        const struct line *line = g_ptr_array_index(step->lines, i);
-        g_clear_error(&last);
-        if (line->query ? outside_save_query(folder, line->title, line->query, &last)
-                        : outside_subscribe(folder, line->url, line->title, line->tags, &last))
-            put++;
-        else if (!g_error_matches(last, CONFIG_ERROR, CONFIG_ERROR_EXISTS))
-            break;
+    for (bool done = false; !done;) { /* others may write in this moment */
+        g_autofree char *now = read_urls(session, error),
+                        *without = now ? urls_without(folder, now, step->urls) : NULL;
+        if (!without) /* which says why */
+            return now && outside_unsubscribe(folder, step->urls, error);
+        if (!outside_exchange_urls(folder, now, without, &done, error))
+            return false;
+        if (done)
+            know(step, g_steal_pointer(&now), g_steal_pointer(&without));
     }
-    if (!last || (put && g_error_matches(last, CONFIG_ERROR, CONFIG_ERROR_EXISTS)))
-        return true;
-    g_propagate_error(error, g_steal_pointer(&last));
-    return false;
+    return true;
 }
 
-/* What was written into `urls`. */
-struct written {
-    const char *from, *to; /* the whole file; NULL: others may have written in it, too */
-    bool put_in;           /* the lines of the step were, else they were taken out */
-};
-
-/*
- * Brings the store into step with what was written; where it cannot be, that is taken back, and
- * nothing has happened: the file is as it was, or where others have written in it meanwhile, the
- * lines are.
- */
+/* Puts the lines into the file as it is now. */
 static bool
-follow_written(struct session *session, const struct undo_step *step, const struct written *written,
-               GError **error)
+put_in(struct session *session, struct undo_step *step, GError **error)
 {
-    if (session_follow(session, error))
-        return true;
-    bool done = false;
-    if (written->from && written->to)
-        outside_exchange_urls(session->context->config_dir, written->to, written->from, &done,
-                              NULL);
-    if (!done)
-        (written->put_in ? take_out : put_in)(session, step, NULL);
-    session_reload(session, NULL);
-    return false;
+    const char *folder = session->context->config_dir;
+    for (bool done = false; !done;) {
+        g_autofree char *now = read_urls(session, error);
+        if (!now || refuse_known(session, step, now, error))
+            return false;
+        g_autofree char *with = urls_put_back(folder, now, step->with, step->without);
+        if (!outside_exchange_urls(folder, now, with, &done, error))
+            return false;
+        if (done)
+            know(step, g_steal_pointer(&with), g_steal_pointer(&now));
+    }
+    return true;
 }
 
 /* The file as it was, byte for byte; where others have written in it meanwhile, the lines alone. */
 static bool
-put_back(struct session *session, struct undo_step *step, GError **error)
+write_back(struct session *session, struct undo_step *step, bool subscribe, GError **error)
 {
-    const char *from = step->subscribe ? step->without : step->with,
-               *to = step->subscribe ? step->with : step->without;
+    const char *from = subscribe ? step->without : step->with,
+               *to = subscribe ? step->with : step->without;
     bool done = false;
-    if (from && to && !outside_exchange_urls(session->context->config_dir, from, to, &done, error))
+    if (!outside_exchange_urls(session->context->config_dir, from, to, &done, error))
         return false;
-    if (!done) {
-        g_clear_pointer(&step->with, g_free);
-        g_clear_pointer(&step->without, g_free);
-        if (!(step->subscribe ? put_in : take_out)(session, step, error))
-            return false;
-    }
-    struct written written = {done ? from : NULL, done ? to : NULL, step->subscribe};
-    return follow_written(session, step, &written, error);
+    return done || (subscribe ? put_in : take_out)(session, step, error);
 }
 
-/* What the line says that has this URL; NULL: there is none.  *name: what people know it by. */
-static struct line *
-line_of(const struct session *session, const char *url, char **name)
+/*
+ * Brings the store into step with what was written; where it cannot be, that is taken back, and
+ * nothing has happened.
+ */
+static bool
+follow_written(struct session *session, struct undo_step *step, bool subscribed, GError **error)
+{
+    if (session_follow(session, error))
+        return true;
+    write_back(session, step, !subscribed, NULL);
+    session_reload(session, NULL);
+    return false;
+}
+
+/* What people know by that URL; NULL: there is none. */
+static char *
+name_of(const struct session *session, const char *url)
 {
     const struct urls *urls = session->urls;
-    const struct subscription *sub = urls_find(urls, url);
-    struct line *line = NULL;
-    for (guint i = 0; !sub && i < urls->queries->len; i++) {
-        const struct saved_query *query = g_ptr_array_index(urls->queries, i);
-        g_autofree char *written = g_strdup_printf("query:%s:%s", query->title, query->query);
-        if (!g_str_equal(written, url))
-            continue;
-        line = g_new0(struct line, 1);
-        line->title = g_strdup(query->title);
-        line->query = g_strdup(query->query);
-        *name = g_strdup(query->title);
-    }
-    if (sub) {
+    if (urls_find(urls, url)) {
         AUTO(source_free)
         struct source *source = session->store ? sources_find(session->store, url, NULL) : NULL;
-        line = g_new0(struct line, 1);
-        line->title = g_strdup(sub->title);
-        line->tags = g_strdupv(sub->tags);
-        *name = g_strdup(source ? source->name : sub->url);
+        return g_strdup(source ? source->name : url);
     }
-    if (line)
-        line->url = g_strdup(url);
-    return line;
+    for (guint i = 0; i < urls->queries->len; i++) {
+        const struct saved_query *query = g_ptr_array_index(urls->queries, i);
+        g_autofree char *written = g_strdup_printf("query:%s:%s", query->title, query->query);
+        if (g_str_equal(written, url))
+            return g_strdup(query->title);
+    }
+    return NULL;
 }
 
 bool
 session_unsubscribe(struct session *session, char *const *urls, const char *name, GError **error)
 {
-    const char *folder = session->context->config_dir;
-    g_autofree char *path = g_build_filename(folder, "urls", NULL),
-                    *before = urls_read(path, error),
-                    *without = before ? urls_without(folder, before, urls) : NULL;
     struct undo_step *step = g_new0(struct undo_step, 1);
-    step->lines = g_ptr_array_new_with_free_func(line_free);
+    g_autoptr(GStrvBuilder) known = g_strv_builder_new();
     for (char *const *url = urls; *url; url++) {
-        g_autofree char *own = NULL;
-        struct line *line = line_of(session, *url, &own);
-        if (line)
-            g_ptr_array_add(step->lines, line);
+        g_autofree char *own = name_of(session, *url);
+        if (own)
+            g_strv_builder_add(known, *url);
         if (!step->name)
             step->name = name ? g_strdup(name) : g_steal_pointer(&own);
     }
-    struct written written = {before, without, false};
-    if (!before || !outside_unsubscribe(folder, urls, error) ||
-        !follow_written(session, step, &written, error)) {
+    step->urls = g_strdupv((char **)urls);
+    if (!take_out(session, step, error) || !follow_written(session, step, false, error)) {
         undo_step_free(step);
         return false;
     }
-    if (!step->lines->len) {
+    g_strfreev(step->urls);
+    step->urls = g_strv_builder_end(known);
+    if (!*step->urls) {
         undo_step_free(step);
         return true;
-    }
-    g_autofree char *after = urls_read(path, NULL);
-    if (after && !g_strcmp0(after, without)) { /* nobody else has written at the same time */
-        step->with = g_steal_pointer(&before);
-        step->without = g_steal_pointer(&after);
     }
     step->group = name != NULL;
     step->subscribe = true;
@@ -278,13 +251,13 @@ do_step(struct session *session, struct undo_step *step, struct undone *undone, 
                             .restored = changes[0].mark == MARK_DELETED && !changes[0].on};
         return reverse_of(changes, step->changes->len);
     }
-    if (!put_back(session, step, error))
+    if (!write_back(session, step, step->subscribe, error) ||
+        !follow_written(session, step, step->subscribe, error))
         return NULL;
-    const struct line *first = g_ptr_array_index(step->lines, 0);
     *undone = (struct undone){.count = 1,
                               .works = 1,
                               .name = g_strdup(step->name),
-                              .url = step->subscribe ? g_strdup(first->url) : NULL,
+                              .url = step->subscribe ? g_strdup(*step->urls) : NULL,
                               .group = step->group,
                               .subscribed = step->subscribe};
     struct undo_step *reverse = g_memdup2(step, sizeof *step);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What is undone comes back without the list scrolling, where all of it was on the screen.
 . "${srcdir:-.}/tests/lib.sh"
-plan 13
+plan 18
 need python3
 
 {
@@ -100,4 +100,30 @@ status_is "one unsubscribes while others write" 0
 ok "what they wrote is there" grep -q third.example "$CONFIG/urls"
 ok "and what was not unsubscribed from, too" grep -q '^https://other.example/feed "~Other"' "$CONFIG/urls"
 python3 "$T/version" "$store" -1
+
+# what others wrote between the two stays, and each line comes back as it was, where it was
+cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
+sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
+printf '%s\n' "# mine" 'portal:beiling/en/news "mine" # the first' "file://$T/town.xml" 'portal:beiling/en "~Whole" # to be learnt' "# the end" >"$CONFIG/urls"
+cp "$CONFIG/urls" "$T/urls"
+{ echo "https://first.example/"; cat "$T/urls"; echo "https://third.example/feed"; } >"$T/expected"
+# What another program does with the file, whatever it is.
+cat >"$T/others" <<'END'
+import sys
+text = open(sys.argv[1]).read()
+assert "mine\"" not in text and "to be learnt" not in text, text
+open(sys.argv[1], "w").write("https://first.example/\n" + text + "https://third.example/feed\n")
+END
+lines "see:Local News" "type:D 4
+" "see:Unsubscribe from" "type:y
+" "see:unsubscribed" "run:python3 '$T/others' '$CONFIG/urls'" "type:u
+" "see:back again" "run:cp '$CONFIG/urls' '$T/undone'" "type:^R
+" "see:removed again" "run:cp '$CONFIG/urls' '$T/redone'" "type:u
+" "see:back again" "type:Q
+"
+status_is "one unsubscribes, others write, it is undone" 0
+same "each line is there as it was, and theirs" "$T/expected" "$T/undone"
+has_not "what is done again is gone from both" "$T/redone" "beiling/en/news"
+has "theirs are not" "$T/redone" "third.example"
+same "nor when it is undone again" "$T/expected" "$CONFIG/urls"
 finish
