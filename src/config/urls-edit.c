@@ -145,9 +145,9 @@ part_of(const char *line, const char *name, const struct outline *whole)
 }
 
 /*
- * The lines that one of a portal takes the place of, by their indices; *place: where it stands then,
- * or -1 for the end.  A line stays, however little it says, above one that stays and has a part of
- * it: that one's title and tags would be the part's.
+ * The lines that one of a portal takes the place of, by their indices; *place: where it stands
+ * then, or -1 for the end.  A line stays, however little it says, above one that stays and has a
+ * part of it: that one's title and tags would be the part's.
  */
 static GHashTable *
 find_covered(char *const *lines, const struct outline *whole, int *place)
