@@ -104,7 +104,8 @@ int64_t
 listing_position_soon(struct store *store, const struct listing *l, int64_t article,
                       int64_t instead)
 {
-    int64_t least = l->query ? SOME_STEPS : COUNT_STEPS; /* articles are read for a query */
+    /* articles are read for a query, and groups for what is folded */
+    int64_t least = l->query || listing_folds(store, l) ? SOME_STEPS : COUNT_STEPS;
     int thousands = (int)CLAMP(instead * STEPS_A_ROW / 1000, least, G_MAXINT);
     int *before = listing_begin_steps(store, &thousands);
     int64_t place = listing_position(store, l, article);
