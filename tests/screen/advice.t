@@ -81,7 +81,7 @@ keys o
 wait opened:
 dump
 keys r
-wait e tells
+wait idle
 dump
 keys Enter
 dump
