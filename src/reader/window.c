@@ -158,7 +158,7 @@ load_beside(struct window *w, int64_t article, int64_t place)
     const struct article_row *edge = g_ptr_array_index(before, before->len - 1);
     int64_t length = span * 2, start = place - before->len;
     if (w->more)
-        length = MIN(length, w->count - start - 1);
+        length = MIN(length, w->count - place);
     GPtrArray *rows = listing_rows_beside(w->store, &w->listing, edge, false, length, NULL);
     bool there = rows && rows->len &&
                  ((const struct article_row *)g_ptr_array_index(rows, 0))->id == article;

@@ -266,9 +266,11 @@ static void
 append_first_of_group(GString *sql, const struct listing *l)
 {
     GString *condition = g_string_new(NULL);
-    append_condition(condition, listing_whole(l));
+    const struct listing *whole = listing_whole(l);
+    append_condition(condition, whole);
     ask_each(condition); /* a group has few, and is asked again and again */
-    read_each(condition, false);
+    if (whole->query && whole->query->sets->len)
+        read_each(condition, false);
     g_string_append_printf(sql, FIRST_OF_GROUP("%s", "?"), condition->str);
     g_string_free(condition, TRUE);
 }

@@ -86,10 +86,10 @@ load_sources(struct app *app)
         app_show_error(app, "%s", error->message);
     if (sources)
         sources_tell_missing(sources, app->session->urls);
-    if (sources)
-        put_editions_together(sources);
     if (sources && heading_has_language())
         put_own_first(sources);
+    if (sources)
+        put_editions_together(sources);
     if (app->sources)
         g_ptr_array_unref(app->sources);
     app->sources = sources ? sources : g_ptr_array_new_with_free_func(free_source);
