@@ -444,6 +444,24 @@ urls_find(const struct urls *urls, const char *url)
     return g_hash_table_lookup(urls->known, url);
 }
 
+const struct saved_query *
+urls_find_query(const struct urls *urls, const char *name)
+{
+    for (guint i = 0; i < urls->queries->len; i++) {
+        const struct saved_query *query = g_ptr_array_index(urls->queries, i);
+        g_autofree char *written = g_strdup_printf("query:%s:%s", query->title, query->query);
+        if (g_str_equal(written, name))
+            return query;
+    }
+    return NULL;
+}
+
+bool
+urls_has(const struct urls *urls, const char *name)
+{
+    return urls_find(urls, name) || urls_find_query(urls, name);
+}
+
 const struct urls_missing *
 urls_find_missing(const struct urls *urls, const char *url)
 {

@@ -98,6 +98,10 @@ const char *subscription_address(const struct subscription *subscription);
 
 /* The subscription with that URL, or NULL. Borrowed. */
 const struct subscription *urls_find(const struct urls *urls, const char *url);
+/* The saved query that "query:TITLE:QUERY" stands for, or NULL. Borrowed. */
+const struct saved_query *urls_find_query(const struct urls *urls, const char *name);
+/* Whether there is one of either. */
+bool urls_has(const struct urls *urls, const char *name);
 /* The line of a portal that cannot be read, by which a source is subscribed to, or NULL. */
 const struct urls_missing *urls_find_missing(const struct urls *urls, const char *url);
 void urls_free(struct urls *urls);
@@ -150,10 +154,11 @@ bool urls_remove(const char *config_dir, char *const *names, GError **error);
 char *urls_without(const char *config_dir, const char *text, char *const *names);
 /*
  * A text in which others may have written since urls_without() made one text of another: with the
- * lines that were taken out then, each as it was and where it stood, but for what is subscribed to
- * again (urls-merge.c).
+ * lines that were taken out then, each as it was and where it stood; where that would change what
+ * they wrote, with a line for each of the names that is not subscribed to (urls-merge.c).
  */
-char *urls_put_back(const char *config_dir, const char *now, const char *with, const char *without);
+char *urls_put_back(const char *config_dir, const char *now, const char *with, const char *without,
+                    char *const *names);
 /* Puts a text in the place of the old one, if that is what the file still says: *done. */
 bool urls_exchange(const char *config_dir, const char *old, const char *text, bool *done,
                    GError **error);

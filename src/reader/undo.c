@@ -91,7 +91,7 @@ refuse_known(const struct session *session, const struct undo_step *step, const 
     AUTO(urls_free)
     struct urls *urls = urls_parse(session->context->config_dir, "urls", now);
     for (char **url = step->urls; *url; url++)
-        if (!urls_find(urls, *url))
+        if (!urls_has(urls, *url))
             return false;
     g_autofree char *shown = url_public(*step->urls);
     g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS, _("'%s' is subscribed to already"),
@@ -109,6 +109,20 @@ know(struct undo_step *step, char *with, char *without)
     step->without = without;
 }
 
+/*
+ * Takes out what was not in the file a moment ago: that it is there after all is what others wrote
+ * since.  How their lines looked is not known, so they come back bare.
+ */
+static bool
+take_out_later(struct session *session, struct undo_step *step, GError **error)
+{
+    const char *folder = session->context->config_dir;
+    char *now = outside_unsubscribe(folder, step->urls, error) ? read_urls(session, error) : NULL;
+    if (now)
+        know(step, urls_put_back(folder, now, now, now, step->urls), now);
+    return now != NULL;
+}
+
 /* Takes them out of the file as it is now. */
 static bool
 take_out(struct session *session, struct undo_step *step, GError **error)
@@ -118,7 +132,7 @@ take_out(struct session *session, struct undo_step *step, GError **error)
         g_autofree char *now = read_urls(session, error),
                         *without = now ? urls_without(folder, now, step->urls) : NULL;
         if (!without) /* which says why */
-            return now && outside_unsubscribe(folder, step->urls, error);
+            return now && take_out_later(session, step, error);
         if (!outside_exchange_urls(folder, now, without, &done, error))
             return false;
         if (done)
@@ -136,7 +150,7 @@ put_in(struct session *session, struct undo_step *step, GError **error)
         g_autofree char *now = read_urls(session, error);
         if (!now || refuse_known(session, step, now, error))
             return false;
-        g_autofree char *with = urls_put_back(folder, now, step->with, step->without);
+        g_autofree char *with = urls_put_back(folder, now, step->with, step->without, step->urls);
         if (!outside_exchange_urls(folder, now, with, &done, error))
             return false;
         if (done)
@@ -181,13 +195,8 @@ name_of(const struct session *session, const char *url)
         struct source *source = session->store ? sources_find(session->store, url, NULL) : NULL;
         return g_strdup(source ? source->name : url);
     }
-    for (guint i = 0; i < urls->queries->len; i++) {
-        const struct saved_query *query = g_ptr_array_index(urls->queries, i);
-        g_autofree char *written = g_strdup_printf("query:%s:%s", query->title, query->query);
-        if (g_str_equal(written, url))
-            return g_strdup(query->title);
-    }
-    return NULL;
+    const struct saved_query *query = urls_find_query(urls, url);
+    return query ? g_strdup(query->title) : NULL;
 }
 
 bool
