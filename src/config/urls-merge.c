@@ -32,7 +32,7 @@ split(const char *text)
     text += has_mark(text) ? strlen(BYTE_ORDER_MARK) : 0;
     bool open = *text && !g_str_has_suffix(text, "\n");
     g_autofree char *ended = g_strconcat(text, open ? line_end_of(text) : "", NULL);
-    return g_strsplit(ended, "\n", -1);
+    return *ended ? g_strsplit(ended, "\n", -1) : g_strdupv((char *[]){(char *)"", NULL});
 }
 
 /* Without what an editor may have put at the end of each. */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What is undone comes back without the list scrolling, where all of it was on the screen.
 . "${srcdir:-.}/tests/lib.sh"
-plan 18
+plan 26
 need python3
 
 {
@@ -126,4 +126,41 @@ same "each line is there as it was, and theirs" "$T/expected" "$T/undone"
 has_not "what is done again is gone from both" "$T/redone" "beiling/en/news"
 has "theirs are not" "$T/redone" "third.example"
 same "nor when it is undone again" "$T/expected" "$CONFIG/urls"
+
+# --- what others did with the rest of a line stays done
+# beside NAME ROW CHANGE: what is in `urls` once one has unsubscribed from a row of $T/urls, another program has made a
+# change there, and that is undone; $T/expected is wanted
+beside() {
+    cp "$T/urls" "$CONFIG/urls"
+    lines "see:Beiling" "type:D $2
+" "see:Unsubscribe from" "type:y
+" "see:unsubscribed" "run:cd '$CONFIG' && $3" "type:u
+" "see:back again" "type:Q
+"
+    same "$1" "$T/expected" "$CONFIG/urls"
+}
+echo 'portal:beiling/zh "town" # both' >"$T/urls"
+printf '%s\n' 'portal:beiling/zh/news "town"' 'portal:beiling/zh/notices "~Mine"' >"$T/expected"
+beside "a section comes back beside another that has got a title" 4 "echo 'portal:beiling/zh/notices \"~Mine\"' >urls"
+echo 'portal:beiling/zh/news "town"' >"$T/expected"
+beside "and without one that others unsubscribed from" 4 ": >urls"
+printf '%s\n' 'portal:beiling/zh/notices "town"' 'portal:beiling/zh/news "~Own" own' >"$T/expected"
+beside "of an edition what is subscribed to again stays as it is" 3 "echo 'portal:beiling/zh/news \"~Own\" own' >urls"
+printf '%s\n' '#---' 'https://first.example/' '#---' 'portal:beiling/zh "town" # both' '#---' 'https://last.example/' >"$T/urls"
+sed 's/$/\r/' "$T/urls" >"$T/expected"
+beside "lines come back where they stood when an editor has ended all by CRLF" 5 "sed -i 's/\$/\r/' urls"
+grep -v first "$T/urls" >"$T/expected"
+beside "and where equal ones stand above and below" 5 "sed -i /first/d urls"
+printf '%s\n' 'portal:beiling/zh "town" # both' 'https://last.example/' >"$T/urls"
+{ printf '\357\273\277' && cat "$T/urls"; } >"$T/expected"
+beside "a byte order mark stays in front of all" 4 "sed -i '1s/^/\xef\xbb\xbf/' urls"
+printf '%s\n' '"query:Mine:is:unread"' "portal:beiling/zh" >"$T/urls"
+cp "$T/urls" "$CONFIG/urls"
+lines "see:Mine" "type:D 3
+" "see:saved query" "type:y
+" "see:removed" "run:cp '$T/urls' '$CONFIG/urls'" "type:u
+" "see:subscribed to already" "type:Q
+"
+status_is "a saved query that others have put back is said to be there" 0
+same "and is there once" "$T/urls" "$CONFIG/urls"
 finish
