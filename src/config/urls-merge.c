@@ -158,10 +158,11 @@ is_as_now(const struct merge *merge, const struct subscription *subscription)
 static bool
 is_fair(const struct merge *merge, const char *text)
 {
-    for (char *const *name = merge->names; *name; name++)
-        if (urls_has(merge->urls, *name))
-            return false;
     AUTO(urls_free) struct urls *urls = urls_parse(merge->config_dir, "urls", text);
+    for (char *const *name = merge->names; *name; name++)
+        if (urls_has(merge->urls, *name) ||
+            (!urls_has(urls, *name) && !urls_find_missing(urls, *name)))
+            return false;
     guint known = 0;
     for (guint i = 0; i < urls->subscriptions->len; i++) {
         const struct subscription *subscription = g_ptr_array_index(urls->subscriptions, i);

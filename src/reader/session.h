@@ -80,8 +80,9 @@ bool session_redo(struct session *session, struct undone *undone, GError **error
 
 /*
  * Takes out of `urls` what has these URLs, or is the saved query "query:TITLE:QUERY", so that it can
- * be undone in one step: the file is what it was then, or where others have changed it, the lines
- * stand at its end.  name: of the edition that these are; NULL: as the first of them is called.
+ * be undone in one step: the file is what it was then, or where others have changed it, what they
+ * wrote and that (urls_put_back()).  name: of the edition that these are; NULL: as the first of
+ * them is called.
  */
 bool session_unsubscribe(struct session *session, char *const *urls, const char *name,
                          GError **error);
