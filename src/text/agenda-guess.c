@@ -5,9 +5,9 @@
  */
 #include "config.h"
 
-#include "base/regex.h"
 #include "text/agenda-parts.h"
 #include "text/date.h"
+#include "text/street.h"
 
 #include <string.h>
 
@@ -141,23 +141,18 @@ enum meaning
 agenda_topic(const char *language, const char *above)
 {
     enum meaning meaning = VETO;
-    return nearest(language, above, strlen(above), &meaning) ? meaning : VETO;
+    g_autofree char *what = street_leave_out(above, false);
+    return nearest(language, what, strlen(what), &meaning) ? meaning : VETO;
 }
 
-/*
- * Without the names of places that are words of works too: "Mill Street" in a column "Street" says
- * where, not what.
- */
-bool
-agenda_has_cue(const char *language, const char *text)
+unsigned
+agenda_says(const char *language, const char *text)
 {
-    static GRegex *places;
-    g_autofree char *rest = g_regex_replace_literal(
-        regex_once(&places, "(?i)\\b(?:streets?|lanes?|roads?)\\b"), text, -1, 0, "", 0, NULL);
-    for (size_t i = 0; rest && i < G_N_ELEMENTS(cues); i++)
-        if (!strcmp(cues[i].language, language) && g_regex_match(cue_regex(i), rest, 0, NULL))
-            return true;
-    return false;
+    unsigned said = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(cues); i++)
+        if (!strcmp(cues[i].language, language) && g_regex_match(cue_regex(i), text, 0, NULL))
+            said |= 1u << cues[i].meaning;
+    return said;
 }
 
 enum meaning

@@ -71,8 +71,10 @@ enum meaning agenda_settle(const struct agenda_finder *finder, const char *maske
  * them do not say it in the same words in each language.  VETO: it does not say.
  */
 enum meaning agenda_topic(const char *language, const char *above);
-/* Whether a row or the names of its columns say themselves what it is of. */
-bool agenda_has_cue(const char *language, const char *text);
+/* The same where a row or the names of its columns (or NULL) may say something else. */
+enum meaning agenda_row_topic(const char *language, char *const *names, const char *row,
+                              enum meaning topic);
+unsigned agenda_says(const char *language, const char *text); /* 1 << each meaning of its words */
 /* The meaning of hours of a day in such a row, which had one by its own words. */
 enum meaning agenda_in_row(const struct agenda_finder *finder, const struct date_stretch *date,
                            enum meaning meaning);

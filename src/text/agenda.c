@@ -160,20 +160,19 @@ words_of(const struct above *above, const char *line)
 }
 
 /*
- * What a row is about that does not say it: the label above its table does, else the title, unless
- * what stands between says something else.
+ * What a row is about: the label above its table says it, else the title, unless what stands
+ * between or the row itself says something else.
  */
 static enum meaning
 topic_of(const struct agenda_finder *finder, const struct above *above, const char *line)
 {
-    g_autofree char *names = above->names ? g_strjoinv(" ", above->names) : NULL;
-    if (agenda_has_cue(finder->language, line) ||
-        (names && agenda_has_cue(finder->language, names)))
-        return VETO;
     const char *near = above->label ? above->label : above->prose;
     enum meaning said = near ? agenda_topic(finder->language, near) : VETO,
                  title = above->title ? agenda_topic(finder->language, above->title) : VETO;
-    return above->label && said != VETO ? said : said == VETO || said == title ? title : VETO;
+    enum meaning topic = above->label && said != VETO    ? said
+                         : said == VETO || said == title ? title
+                                                         : VETO;
+    return agenda_row_topic(finder->language, above->names, line, topic);
 }
 
 static void

@@ -24,6 +24,12 @@ bool street_is_address(const struct street_address *address);
 /* What stands wherever the street is named, as a word to search for, which may go on; borrowed. */
 const char *street_word(const struct street_address *address);
 
+/*
+ * A line without the names of streets in it, newly allocated: of "Concert on Market Street" is left
+ * "Concert on  ".  place: it is where something is, and other names are left out too.
+ */
+char *street_leave_out(const char *line, bool place);
+
 enum street_hit {
     STREET_NONE,
     STREET_WHOLE, /* the street is named without houses, or none was asked for */

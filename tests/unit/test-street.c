@@ -94,10 +94,39 @@ test_addresses(void)
     }
 }
 
+/* What is left of a line says what, not where. */
+static void
+test_leave_out(void)
+{
+    static const struct {
+        const char *line, *rest;
+        bool place;
+    } cases[] = {
+        {"Concert on Market Street, 5", "Concert on  , 5", false},
+        {"Roads close at 8", "Roads close at 8", false},
+        {"Концерт на ул. Торговой", "Концерт на . ", false},
+        {"ул. 2-я Торговая", ". 2-я ", false},
+        {"Большая Торговая улица, 5: закрыта", "  , 5: закрыта", false},
+        {"Fermée : rue du Vieux Marché", "Fermée :  du  ", false},
+        {"Wochenmarkt, Festplatz 3", "Wochenmarkt,  3", false},
+        {"Торговая, Парадная, 5", ", , 5", true},
+        {"Закрыта ул. Мира", "Закрыта . ", true},
+        {"концертный зал «Парад»", "концертный зал «»", true},
+        {"Mill Street closed", "  closed", true},
+        {"中山街停水", "中山街停水", true},
+        {"", "", true},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *rest = street_leave_out(cases[i].line, cases[i].place);
+        g_assert_cmpstr(rest, ==, cases[i].rest);
+    }
+}
+
 void
 add_tests(void)
 {
     g_test_add_func("/street/addresses", test_addresses);
+    g_test_add_func("/street/leave-out", test_leave_out);
     g_test_add_func("/street/titles", test_titles);
     g_test_add_func("/street/known", test_known);
     g_test_add_func("/street/unseen", test_unseen);
