@@ -323,8 +323,24 @@ run(struct linear *l, struct meaning *m)
     return true;
 }
 
+/* "/water" and "\\water" as one types them on a screen: the key, and behind it what it takes. */
+static char *
+with_key_apart(const struct app *app, const char *line)
+{
+    const char *rest;
+    char sign = typed_sign(line, &rest);
+    g_autofree char *whole = linear_key(app, line), *own = sign ? g_strndup(&sign, 1) : NULL,
+                    *key = own ? linear_key(app, own) : NULL;
+    bool more, parts = key && g_ascii_ispunct(sign) && *rest && *rest != ' ';
+    enum action_context context = app_top(app)->ops->context;
+    enum action action = parts ? keymap_action(app->keymap, context, key, &more) : ACTION_NONE;
+    parts &= (action == ACTION_FIND || action == ACTION_SEARCH) &&
+             keymap_action(app->keymap, context, whole, &more) == ACTION_NONE;
+    return parts ? g_strdup_printf("%s %s", own, rest) : g_strdup(line);
+}
+
 void
-linear_take_command(struct linear *l, const char *line)
+linear_take_command(struct linear *l, const char *typed)
 {
     /* each takes a line or leaves it to those behind it */
     static bool (*const takers[])(struct linear *, struct meaning *) = {
@@ -342,10 +358,11 @@ linear_take_command(struct linear *l, const char *line)
         tell_ways_on,
         run,
     };
+    g_autofree char *line = with_key_apart(l->app, typed);
     AUTO(meaning_clear) struct meaning m;
     find_meaning(l->app, line, &m);
     l->action = m.action;
-    l->typed = g_strdup(line);
+    l->typed = g_strdup(typed);
     for (size_t i = 0; i < G_N_ELEMENTS(takers); i++)
         if (takers[i](l, &m))
             return;

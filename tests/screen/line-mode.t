@@ -4,7 +4,7 @@
 # they stand.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 49
+plan 53
 mkdir "$T/www"
 python3 "$srcdir/tests/kit/feeds.py" "$T/www" Links 1 "<p><a href='@BASE@/one.html'>One</a> <a href='@BASE@/two.pdf'>Two</a></p>" Few 12 "<p>One.</p><p>Two.</p><p>Three.</p>"
 serve "$T/www"
@@ -121,4 +121,13 @@ END
 has "on a screen the link before the key is copied" "$T/screen.1" "two.pdf"
 has "or is not there" "$T/screen.2" "there is no link 3"
 has "where it is asked for, a tag is one word" "$T/screen.3" "a tag is one word"
+# --- what one types on a screen in one go
+said -- 3 '/Few 3'
+has "a text is found by the key before it" "$out" "Few 3."
+said -- 3 /nowhere
+has "or it is said that it is not there" "$out" "not found"
+said -- '\Few'
+has "all is searched so, too" "$out" "Few (12 found)"
+said -- 3 '／Few'
+has "and in wide signs" "$out" "1 of 12"
 finish
