@@ -15,7 +15,7 @@
 #define MOST_PAUSES 16
 #define COUNTED     256 /* rows that are counted in the time in which one is skipped */
 /* ms of a processor: once counting up to a limit has taken as long, four times as far is too far */
-#define CHEAP 15
+#define CHEAP 4
 
 void
 window_init(struct window *w, const struct session *session)

@@ -23,8 +23,9 @@
 #define TEXT_SAMPLE  16
 #define TEXT_BUDGET  1000
 #define TEXT_SHARE   8
-#define RARE_TITLES  256  /* fewer titles than one of so many: fewer texts than TEXT_SHARE, too */
-#define COUNT_ALL    5000 /* who wants to see so many has the index count them all */
+#define RARE_TITLES  256    /* fewer titles than one of so many: fewer texts than TEXT_SHARE, too */
+#define COUNT_ALL    5000   /* who wants to see so many has the index count them all */
+#define COUNT_SOON   200000 /* articles of a store of which it does so within some 5 ms */
 
 struct place {
     int64_t sort, id;
@@ -435,7 +436,8 @@ listing_words_count(struct store *store, const struct listing *l, int64_t limit,
     const struct query *q = l->query;
     struct words *w = words_of(store, l, l->sort == LISTING_DATE);
     *more = false;
-    if (q->exact && (!q->prefix || w->rest.index || limit >= COUNT_ALL)) {
+    if (q->exact && (!q->prefix || w->rest.index || limit >= COUNT_ALL ||
+                     listing_of_all(store) <= COUNT_SOON)) {
         if (w->count < 0)
             w->count = count_by_index(store, q, error);
         if (w->count <= 0 || !w->languages)
