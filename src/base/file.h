@@ -25,6 +25,9 @@ char *file_target(const char *path);
  */
 int file_lock(const char *path, GError **error);
 
+/* What some editors put in front of a text in UTF-8. */
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 /*
  * All of a file, newly allocated and with a 0 behind it; false and error.  length: where its length
  * goes, or NULL.

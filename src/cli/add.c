@@ -151,17 +151,16 @@ wanted_urls(const GPtrArray *offers)
 
 /* Who adds by a script gets what was asked for; that each story will be there twice is said. */
 static void
-say_twice(const char *address, const struct known_address *known, bool dry)
+say_twice(const char *address, const struct known_address *known)
 {
     g_autofree char *shown = url_public(address);
-    if (!dry)
-        message_warning(_("'%s' is subscribed to already: %s; its articles will be there twice"),
-                        shown, known->name);
+    message_warning(_("'%s' is subscribed to already: %s; its articles will be there twice"), shown,
+                    known->name);
 }
 
 /* Says it of each that is to be added; whether there is any. */
 static bool
-say_which_twice(const struct session *session, const GPtrArray *urls, bool dry)
+say_which_twice(const struct session *session, const GPtrArray *urls)
 {
     bool any = false;
     for (guint i = 0; i < urls->len; i++) {
@@ -170,7 +169,7 @@ say_which_twice(const struct session *session, const GPtrArray *urls, bool dry)
         struct known_address *known = known_address_subscribed(session->urls, url);
         if (!known || !known->name)
             continue;
-        say_twice(url, known, dry);
+        say_twice(url, known);
         any = true;
     }
     return any;
@@ -187,13 +186,13 @@ offer_address(struct session *session, const struct options_add *options, const 
     AUTO(known_address_free) struct known_address *known = known_portal(session, urls);
     int status = offer_found(session->context, offers, what, options->all);
     g_autoptr(GPtrArray) wanted = wanted_urls(offers);
-    if (status != STATUS_OK)
+    if (status != STATUS_OK || options->dry_run) /* then nothing is added */
         return status;
     if (known && known->subscribed) {
-        say_twice(what, known, options->dry_run);
+        say_twice(what, known);
         return status;
     }
-    if (say_which_twice(session, wanted, options->dry_run))
+    if (say_which_twice(session, wanted))
         return status;
     if (!known)
         known = known_portal(session, wanted);

@@ -14,8 +14,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MAX_BYTES       (4 << 20)
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+#define MAX_BYTES (4 << 20)
 
 struct keyfile {
     char *name;

@@ -3,14 +3,13 @@
 #include "config.h"
 
 #include "base/clean.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "config/newsboat.h"
 #include "config/outline.h"
 #include "config/urls.h"
 
 #include <string.h>
-
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 /* "query:TITLE:FILTER" in newsboat's language becomes one in crier's. */
 static void

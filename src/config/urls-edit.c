@@ -18,8 +18,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
-
 /* The file between being read and being replaced. */
 struct edit {
     const char *config_dir;
@@ -27,7 +25,6 @@ struct edit {
     int lock;
     char *old;
     const char *line_end;
-    const struct urls *all; /* what it yields and what is of the system; for an import */
 };
 
 static void
@@ -43,8 +40,7 @@ DEFINE_AUTO_CLEAR(edit, edit_clear)
 static bool
 edit_begin(struct edit *edit, const char *config_dir, GError **error)
 {
-    *edit =
-        (struct edit){config_dir, g_build_filename(config_dir, "urls", NULL), -1, NULL, "\n", NULL};
+    *edit = (struct edit){config_dir, g_build_filename(config_dir, "urls", NULL), -1, NULL, "\n"};
     if (g_mkdir_with_parents(config_dir, 0700) < 0) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot create '%s': %s"), config_dir,
                     g_strerror(errno));
@@ -199,9 +195,8 @@ replace_parts(const struct edit *edit, GString *text, const struct outline *whol
 }
 
 static void
-put_line(const struct edit *edit, GString *text, const struct outline *outline)
+put_line(const struct edit *edit, GString *text, const struct outline *outline, const char *line)
 {
-    g_autofree char *line = outline_line(outline);
     if (!replace_parts(edit, text, outline, line))
         append_line(edit, text, line);
 }
@@ -313,7 +308,8 @@ urls_append(const char *config_dir, const char *url, const char *title, char *co
     if (!is_fresh(old, tried) && !is_wider(old, tried, edit.old, url))
         return refuse_known(old, tried, url, error);
     g_autoptr(GString) text = g_string_new(edit.old);
-    put_line(&edit, text, &(struct outline){.url = (char *)url, .title = name, .tags = clean});
+    put_line(&edit, text, &(struct outline){.url = (char *)url, .title = name, .tags = clean},
+             line);
     return edit_end(&edit, text, error);
 }
 
@@ -419,9 +415,13 @@ import_rules(const struct edit *edit, GHashTable *known, struct outline *outline
     append_line(edit, text, line);
 }
 
-/* Appends an outline to the text if it is new, and says what came of it. */
+/*
+ * Puts an outline into the text if it is new, and says what came of it.  old: what is there, and of
+ * the system; known: the same with what was put in, by names.
+ */
 static void
-import_one(const struct edit *edit, GHashTable *known, struct outline *outline, GString *text)
+import_one(const struct edit *edit, const struct urls *old, GHashTable *known,
+           struct outline *outline, GString *text)
 {
     if (outline->why)
         return;
@@ -442,11 +442,10 @@ import_one(const struct edit *edit, GHashTable *known, struct outline *outline, 
         return;
     }
     bool first = g_hash_table_add(known, g_strconcat("line:", outline->url, NULL)),
-         fresh = note(known, tried) ||
-                 (first && is_wider(edit->all, tried, text->str, outline->url));
+         fresh = note(known, tried) || (first && is_wider(old, tried, text->str, outline->url));
     outline->outcome = fresh ? OUTLINE_ADDED : OUTLINE_PRESENT;
     if (outline->outcome == OUTLINE_ADDED)
-        put_line(edit, text, outline);
+        put_line(edit, text, outline, line);
 }
 
 /* Takes away again what was written of portal files. */
@@ -507,10 +506,9 @@ urls_import(const char *config_dir, const GPtrArray *outlines, bool dry, GError 
         return false;
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     note(known, old);
-    edit.all = old;
     g_autoptr(GString) text = g_string_new(edit.old);
     for (guint i = 0; i < outlines->len; i++)
-        import_one(&edit, known, g_ptr_array_index(outlines, i), text);
+        import_one(&edit, old, known, g_ptr_array_index(outlines, i), text);
     if (text->len > OUTLINES_MAX_BYTES) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("'%s' is larger than %d MiB"),
                     edit.path, OUTLINES_MAX_BYTES >> 20);
@@ -646,8 +644,7 @@ char *
 urls_without(const char *config_dir, const char *text, char *const *names)
 {
     AUTO(edit_clear)
-    struct edit edit = {config_dir, NULL, -1, g_strdup(text), strstr(text, "\r\n") ? "\r\n" : "\n",
-                        NULL};
+    struct edit edit = {config_dir, NULL, -1, g_strdup(text), strstr(text, "\r\n") ? "\r\n" : "\n"};
     AUTO(urls_free) struct urls *urls = urls_parse(config_dir, "urls", text);
     g_autoptr(GHashTable) gone = g_hash_table_new(NULL, NULL);
     return find_lines(urls, names, gone)

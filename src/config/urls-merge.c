@@ -6,12 +6,11 @@
  */
 #include "config.h"
 
+#include "base/file.h"
 #include "config/outline.h"
 #include "config/urls.h"
 
 #include <string.h>
-
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 static bool
 has_mark(const char *text)

@@ -15,8 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MAX_BYTES       (16 << 20)
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+#define MAX_BYTES (16 << 20)
 
 static void
 subscription_free(gpointer data)

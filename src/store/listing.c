@@ -6,6 +6,8 @@
 #include "base/i18n.h"
 #include "store/db.h"
 
+#define STEPS_A_ROW 10 /* in a small part of the time in which a row is read and skipped */
+
 bool
 listing_is_in_order(const struct listing *l)
 {
@@ -17,8 +19,6 @@ listing_is_in_windows(const struct listing *l)
 {
     return listing_is_in_order(l) || listing_is_in_pieces(l);
 }
-
-#define STEPS_A_ROW 10 /* in a small part of the time in which a row is read and skipped */
 
 static GPtrArray *
 read_sorted(struct store *store, const struct listing *l, int64_t offset, int64_t limit,

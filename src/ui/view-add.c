@@ -344,6 +344,27 @@ add_known(GString *intro, const struct known_address *known)
         g_string_append_c(intro, '\n');
 }
 
+/* Opens what can be done with what was found, or nothing; takes intro and choices. */
+static void
+open_found(struct app *app, GString *intro, GPtrArray *choices,
+           void (*chosen)(struct app *app, const struct choice_request *request,
+                          const struct choice *choice, const char *typed),
+           const char *data)
+{
+    g_ptr_array_add(choices, choice_new(_("Do not subscribe"), NULL, NULL, "no"));
+    struct choice_request request = {.title = _("Found"),
+                                     .intro = intro->str,
+                                     .label = _("Choice: "),
+                                     .menu = choices->len <= 9,
+                                     .choices = choices,
+                                     .chosen = chosen,
+                                     .closed = closed,
+                                     .data = g_strdup(data),
+                                     .free_data = g_free};
+    app_open(app, &(struct target){.kind = TARGET_CHOICE, .choice = &request});
+    g_string_free(intro, TRUE);
+}
+
 /* What was found, to be looked at before it is subscribed to. */
 static void
 preview(struct app *app, const struct discovery *found, const char *answer)
@@ -369,18 +390,7 @@ preview(struct app *app, const struct discovery *found, const char *answer)
     GPtrArray *choices = g_ptr_array_new();
     add_subscribing(choices, known);
     add_others(choices, found);
-    g_ptr_array_add(choices, choice_new(_("Do not subscribe"), NULL, NULL, "no"));
-    struct choice_request request = {.title = _("Found"),
-                                     .intro = intro->str,
-                                     .label = _("Choice: "),
-                                     .menu = choices->len <= 9,
-                                     .choices = choices,
-                                     .chosen = preview_chosen,
-                                     .closed = closed,
-                                     .data = g_strdup(answer),
-                                     .free_data = g_free};
-    app_open(app, &(struct target){.kind = TARGET_CHOICE, .choice = &request});
-    g_string_free(intro, TRUE);
+    open_found(app, intro, choices, preview_chosen, answer);
 }
 
 /* --- the address of a portal --------------------------------------------------------------- */
@@ -415,18 +425,7 @@ show_known(struct app *app, const struct known_address *known, const char *addre
     if (!known->subscribed)
         g_ptr_array_add(choices, choice_new(_("Subscribe and fetch"), NULL, NULL, address));
     g_ptr_array_add(choices, choice_new(_("Look at the address all the same"), NULL, NULL, "look"));
-    g_ptr_array_add(choices, choice_new(_("Do not subscribe"), NULL, NULL, "no"));
-    struct choice_request request = {.title = _("Found"),
-                                     .intro = intro->str,
-                                     .label = _("Choice: "),
-                                     .menu = true,
-                                     .choices = choices,
-                                     .chosen = shown_chosen,
-                                     .closed = closed,
-                                     .data = g_strdup(typed),
-                                     .free_data = g_free};
-    app_open(app, &(struct target){.kind = TARGET_CHOICE, .choice = &request});
-    g_string_free(intro, TRUE);
+    open_found(app, intro, choices, shown_chosen, typed);
 }
 
 /* An address that was typed, which may mean several. */
