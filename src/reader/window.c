@@ -144,35 +144,53 @@ window_row(struct window *w, int64_t place)
     return place >= 0 && place < (int64_t)w->rows->len ? g_ptr_array_index(w->rows, place) : NULL;
 }
 
+/*
+ * The rows around an article of the list, at most `before` of them before it, without an offset;
+ * *index: which of them it is.  NULL: the list has it not, or not alone at its end.
+ */
+static GPtrArray *
+rows_around(struct window *w, int64_t article, int64_t before, int64_t length, guint *index)
+{
+    AUTO(article_row_free) struct article_row *row = listing_article(w->store, article, NULL);
+    GPtrArray *around = row ? listing_rows_beside(w->store, &w->listing, row, true, before, NULL)
+                            : NULL;
+    if (!around)
+        return NULL;
+    *index = around->len;
+    const struct article_row *edge = around->len ? around->pdata[around->len - 1] : NULL;
+    GPtrArray *rest = edge ? listing_rows_beside(w->store, &w->listing, edge, false, length, NULL)
+                           : NULL;
+    bool there = rest && rest->len && ((const struct article_row *)rest->pdata[0])->id == article;
+    if (there)
+        g_ptr_array_extend_and_steal(around, rest);
+    else if (rest)
+        g_ptr_array_unref(rest);
+    if (!there)
+        g_clear_pointer(&around, g_ptr_array_unref);
+    return around;
+}
+
+/* Has the window hold these, owned, the first of which stands at `from`. */
+static void
+take_rows(struct window *w, GPtrArray *rows, int64_t from)
+{
+    g_ptr_array_unref(w->rows);
+    w->rows = rows;
+    w->from = from;
+    apply_marks(w);
+}
+
 /* Reads the rows around one whose place is known, without an offset. */
 static bool
 load_beside(struct window *w, int64_t article, int64_t place)
 {
-    int64_t span = MAX(w->height, 20) * 2;
-    AUTO(article_row_free) struct article_row *row = listing_article(w->store, article, NULL);
-    g_autoptr(GPtrArray) before =
-        row ? listing_rows_beside(w->store, &w->listing, row, true, CLAMP(place, 1, span / 2), NULL)
-            : NULL;
-    if (!before || !before->len)
-        return false;
-    const struct article_row *edge = g_ptr_array_index(before, before->len - 1);
-    int64_t length = span * 2, start = place - before->len;
-    if (w->more)
-        length = MIN(length, w->count - place);
-    GPtrArray *rows = listing_rows_beside(w->store, &w->listing, edge, false, length, NULL);
-    bool there = rows && rows->len &&
-                 ((const struct article_row *)g_ptr_array_index(rows, 0))->id == article;
-    if (!there) {
-        if (rows)
-            g_ptr_array_unref(rows);
-        return false;
-    }
-    w->from = start;
-    g_ptr_array_unref(w->rows);
-    w->rows = g_steal_pointer(&before);
-    g_ptr_array_extend_and_steal(w->rows, rows);
-    apply_marks(w);
-    return true;
+    guint index;
+    int64_t start, length = reach_of(w, place, &start);
+    GPtrArray *rows = rows_around(w, article, MAX(place - start, 1),
+                                  w->more ? MIN(length, w->count - place) : length, &index);
+    if (rows)
+        take_rows(w, rows, place - index);
+    return rows != NULL;
 }
 
 /*
@@ -194,13 +212,69 @@ row_still_there(struct window *w, const GPtrArray *rows, int64_t from, int64_t p
     return NULL;
 }
 
+/* How many rows lie between a row and the farthest beside it that both have; -1: they share none. */
+struct shared {
+    int64_t former, now;
+};
+
+static struct shared
+find_shared(const GPtrArray *former, int64_t i, const GPtrArray *now, int64_t k, int step)
+{
+    g_autoptr(GHashTable) places = g_hash_table_new(g_int64_hash, g_int64_equal);
+    for (int64_t n = k + step; n >= 0 && n < (int64_t)now->len; n += step)
+        g_hash_table_insert(places, &((struct article_row *)now->pdata[n])->id,
+                            GINT_TO_POINTER(1 + ABS((int)(n - k))));
+    for (int64_t n = step > 0 ? former->len - 1 : 0; n != i; n -= step) {
+        const struct article_row *row = former->pdata[n];
+        int place = GPOINTER_TO_INT(g_hash_table_lookup(places, &row->id));
+        if (place)
+            return (struct shared){ABS(n - i), place - 1};
+    }
+    return (struct shared){-1, -1};
+}
+
+/* What was in memory of the list when it was loaded last. */
+struct former {
+    GPtrArray *rows;
+    int64_t from, count;
+    bool more;
+    int64_t version;
+};
+
+/*
+ * The window around a row that it had, where nobody else has written since: what goes from a list
+ * by one's own marks and comes back to it leaves the others in order, so that a row stands
+ * where it stood, but for those before it that have come and gone.  That these are all is seen by
+ * the count of the list.
+ */
+static bool
+load_along(struct window *w, const struct former *former, const struct article_row *row)
+{
+    if (w->more || former->more || w->version != former->version ||
+        w->listing.sort == LISTING_UNREAD)
+        return false;
+    guint index, i;
+    int64_t start, length = reach_of(w, 0, &start);
+    g_autoptr(GPtrArray) rows = rows_around(w, row->id, length / 2, length, &index);
+    if (!rows || !g_ptr_array_find(former->rows, row, &i))
+        return false;
+    struct shared before = find_shared(former->rows, i, rows, index, -1),
+                  after = find_shared(former->rows, i, rows, index, 1);
+    int64_t more = before.now - before.former, place = former->from + i + more;
+    if (before.now < 0 || after.now < 0 || place < index ||
+        w->count - former->count != more + after.now - after.former)
+        return false;
+    take_rows(w, g_steal_pointer(&rows), place - index);
+    return true;
+}
+
 /*
  * The window around a place read anew without an offset, by what was read there before: some
  * hundreds of rows are counted in the time in which one is skipped, so that this is worth while far
  * from both ends.  Where it was not, it is tried again after ever more loads.
  */
 static bool
-load_again(struct window *w, const GPtrArray *rows, int64_t from, int64_t around)
+load_again(struct window *w, const struct former *former, int64_t around)
 {
     int64_t start, length = reach_of(w, around, &start),
                    rest = w->more ? start : MAX(w->count - start - length, 0),
@@ -209,32 +283,50 @@ load_again(struct window *w, const GPtrArray *rows, int64_t from, int64_t around
         w->pause = w->pauses = 0; /* which is how another list begins, too */
     if (!listing_is_in_windows(&w->listing) || skipped <= length || skipped < start / COUNTED)
         return false;
+    const struct article_row *row = NULL;
+    if (former->count >= 0 || !w->pauses)
+        row = row_still_there(w, former->rows, former->from, around);
+    if (row && former->count >= 0 && load_along(w, former, row))
+        return true;
     if (w->pauses) {
         w->pauses--;
         return false;
     }
-    const struct article_row *row = row_still_there(w, rows, from, around);
     int64_t place = row ? listing_position_soon(w->store, &w->listing, row->id, skipped) : -1;
     w->pauses = w->pause = row && place < 0 ? CLAMP(w->pause * 2, 1, MOST_PAUSES) : 0;
     return place >= 0 && place < w->count && load_beside(w, row->id, place);
 }
 
-void
-window_load(struct window *w, int64_t around)
+static void
+load(struct window *w, int64_t around, bool same)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) rows = w->rows;
+    struct former former = {rows, w->from, same ? w->count : -1, w->more, w->version};
     w->rows = g_ptr_array_new();
     w->store = w->session->store; /* the first subscription makes one */
     w->count_limit = MAX(w->count_limit, COUNT_STEP);
     w->more = false;
+    w->version = w->store ? store_version(w->store) : 0;
     w->count = w->store ? listing_count_to(w->store, &w->listing, w->count_limit, &w->more, &error)
                         : 0;
     note_error(w, error);
     w->count = MAX(w->count, 0);
     int64_t place = CLAMP(around, 0, MAX(w->count - 1, 0));
-    if ((w->count || w->error) && (!w->store || !load_again(w, rows, w->from, place)))
+    if ((w->count || w->error) && (!w->store || !load_again(w, &former, place)))
         load_around(w, place);
+}
+
+void
+window_load(struct window *w, int64_t around)
+{
+    load(w, around, false);
+}
+
+void
+window_reload(struct window *w, int64_t around)
+{
+    load(w, around, true);
 }
 
 void

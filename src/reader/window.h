@@ -16,6 +16,7 @@ struct window {
     int64_t count_limit;
     GPtrArray *rows; /* owned: the rows [from, from + len) */
     int64_t from;
+    int64_t version;   /* of the store (store_version()) when the list was loaded */
     int pauses, pause; /* loads without an attempt that took long, yet to come and in all */
     int height;        /* rows on the screen: how much is loaded at once */
     GArray *kept;      /* int64_t: read articles that stay although the listing hides them */
@@ -27,6 +28,8 @@ void window_clear(struct window *window);
 
 /* Reads all anew around a place; what it held may be gone or elsewhere. */
 void window_load(struct window *window, int64_t around);
+/* The same for a listing that is what it was, of a store that may not be: far down it is cheaper. */
+void window_reload(struct window *window, int64_t around);
 
 /* The row at a place, borrowed until the next call; NULL beyond the end. */
 const struct article_row *window_row(struct window *window, int64_t place);

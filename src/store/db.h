@@ -36,6 +36,7 @@ struct store {
     GDestroyNotify free_set;
     int *steps;          /* what listing_begin_steps() counts down, borrowed; or NULL */
     int marked;          /* of sqlite3_total_changes(): those that change no such set */
+    int kept;            /* the same: those by which no article has gone or come back */
     GHashTable *names;   /* of sources: source-names.h; or NULL */
     char *names_version; /* when they were read: source_names_follow() */
 };

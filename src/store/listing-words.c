@@ -77,13 +77,14 @@ words_free(gpointer data)
     g_free(w);
 }
 
-/* What is known of a query; anew when the store has changed. */
+/* What is known of a query; anew when articles have. */
 static struct words *
 words_of(struct store *store, const struct listing *l, bool by_date)
 {
     const struct query *q = l->query;
     const char *languages = listing_folds(store, l) ? l->languages : NULL;
-    int64_t version = store_version(store), changes = sqlite3_total_changes(store->db);
+    int64_t version = store_version(store),
+            changes = sqlite3_total_changes(store->db) - store->kept;
     struct words *w = store->words;
     if (w && w->version == version && w->changes == changes && w->by_date == by_date &&
         g_str_equal(w->match, q->match) && g_strcmp0(w->languages, languages) == 0)
@@ -368,7 +369,8 @@ listing_words_beside(struct store *store, const struct listing *l, const struct 
                      bool before, int64_t limit, GError **error)
 {
     struct words *w = words_of(store, l, true);
-    for (int64_t i = 0; find(store, l->query, w, &w->rest, i + 1, error);) {
+    /* ever more at once, as each look for some has its own cost */
+    for (int64_t i = 0; find(store, l->query, w, &w->rest, i + 1 + i / 8, error);) {
         const GArray *ids = w->rest.ids;
         while (i < (int64_t)ids->len && g_array_index(ids, int64_t, i) != row->id)
             i++;

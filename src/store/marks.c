@@ -77,9 +77,11 @@ bool
 marks_apply(struct store *store, const struct mark_change *changes, guint count, GError **error)
 {
     int before = sqlite3_total_changes(store->db);
-    bool tags = false;
-    for (guint i = 0; i < count; i++)
+    bool tags = false, deleted = false;
+    for (guint i = 0; i < count; i++) {
         tags |= changes[i].mark == MARK_TAG;
+        deleted |= changes[i].mark == MARK_DELETED;
+    }
     if (!store_begin(store, error))
         return false;
     for (guint i = 0, many; i < count; i += MAX(many, 1)) {
@@ -92,8 +94,9 @@ marks_apply(struct store *store, const struct mark_change *changes, guint count,
             return false;
         }
     }
-    if (!tags)
-        store->marked += sqlite3_total_changes(store->db) - before;
+    int made = sqlite3_total_changes(store->db) - before;
+    store->marked += tags ? 0 : made;
+    store->kept += deleted ? 0 : made;
     return store_commit(store, error);
 }
 

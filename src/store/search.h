@@ -109,8 +109,8 @@ char *search_terms(const char *title, const char *text);
     "CASE WHEN coalesce(m.deleted, s.id) IS NULL THEN 0 ELSE " condition " END"
 #define SEARCH_READ_LAST SEARCH_LAST(SEARCH_READ)
 #define SEARCH_HAS       "a.id IN (" SEARCH_FOUND ")"
-/* the same for what is negated, spelt so that it can be told apart (condition_of_each()) */
-#define SEARCH_HAS_NOT  "a.id  IN (" SEARCH_FOUND ")"
+/* the same for what is negated, marked so that condition_of_each() can tell it apart */
+#define SEARCH_HAS_NOT  "a.id /* negated */ IN (" SEARCH_FOUND ")"
 #define SEARCH_MAY_HAVE "a.id IN (" SEARCH_MAYBE_FOUND ")"
 #define SEARCH_FOUND \
     "SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT a.id FROM search_wait w" \

@@ -64,12 +64,15 @@ place_of(gpointer data, int64_t article)
     return list_place_of(placing->list, placing->app, article);
 }
 
-void
-list_load(struct list_view *v, struct app *app)
+/* same: it lists what it listed */
+static void
+load(struct list_view *v, struct app *app, bool same)
 {
+    const char *folded = is_of_editions(v) ? app_folded(app) : NULL;
+    same = same && folded == v->window.listing.languages;
     v->snippet_of = 0;
-    v->window.listing.languages = is_of_editions(v) ? app_folded(app) : NULL;
-    window_load(&v->window, v->base.scroll.cursor);
+    v->window.listing.languages = folded;
+    (same ? window_reload : window_load)(&v->window, v->base.scroll.cursor);
     v->base.scroll.count = v->window.count;
     scroller_go(&v->base.scroll, v->base.scroll.cursor);
     if (v->window.count)
@@ -78,6 +81,12 @@ list_load(struct list_view *v, struct app *app)
     v->hides = hides_all(&v->window);
     if (v->window.error)
         app_show_error(app, "%s", v->window.error);
+}
+
+void
+list_load(struct list_view *v, struct app *app)
+{
+    load(v, app, false);
 }
 
 int64_t
@@ -126,7 +135,7 @@ list_reload(struct view *view, struct app *app)
     int64_t top = row ? row->id : 0;
     if (v->window.listing.unread_only)
         window_keep(&v->window);
-    list_load(v, app);
+    load(v, app, true);
     int64_t now = id ? list_place_of(v, app, id) : -1; /* what stands where it stood may be far */
     if (now < 0 || now == v->base.scroll.cursor)
         return;

@@ -199,6 +199,103 @@ test_again(struct list *l, gconstpointer data)
     }
 }
 
+/* Counts how often it is counted what stands before a place by date or by title. */
+static int
+note_count(unsigned event, void *data, void *statement, void *text)
+{
+    (void)event;
+    (void)text;
+    const char *sql = sqlite3_sql(statement);
+    *(int *)data +=
+        strstr(sql, "count(*)") &&
+        (strstr(sql, "(SELECT sort FROM articles WHERE id") || strstr(sql, "(?994, ?995)"));
+    return 0;
+}
+
+/* The list read again around a place; whether what stands before was counted. */
+static bool
+counts_again(struct list *l, int64_t place)
+{
+    int counts = 0;
+    sqlite3_trace_v2(l->store.store->db, SQLITE_TRACE_STMT, note_count, &counts);
+    window_reload(&l->window, place);
+    sqlite3_trace_v2(l->store.store->db, 0, NULL, NULL);
+    are_in_place(l);
+    return counts > 0;
+}
+
+/*
+ * Nothing is counted after what one does to what is in sight, be it hidden or brought back by
+ * that; it is where rows have gone elsewhere.
+ */
+static void
+test_own(struct list *l, gconstpointer data)
+{
+    static const enum listing_sort sorts[] = {LISTING_DATE, LISTING_TITLE};
+    static const char *const queries[] = {NULL, "is:read", "is:read title:notice"};
+    (void)data;
+    for (size_t q = 0; q < G_N_ELEMENTS(queries); q++) {
+        AUTO(query_free) struct query *query = queries[q] ? query_parse(queries[q], NOW, NULL)
+                                                          : NULL;
+        for (size_t s = 0; s < G_N_ELEMENTS(sorts); s++) {
+            l->window.listing = (struct listing){.query = query, .sort = sorts[s]};
+            l->window.count_limit = ARTICLES + 1;
+            window_load(&l->window, 0);
+            window_load(&l->window, 200);
+            int64_t here = article_at(l, 200), far = window_row(&l->window, 3)->id;
+            window_load(&l->window, 200);
+            mark(l, here, MARK_STARRED, true);
+            g_assert_false(counts_again(l, 200));
+            g_assert_cmpint(article_at(l, 200), ==, here);
+            for (int i = -2; i < 5; i++)
+                mark(l, article_at(l, 200 + i), MARK_DELETED, true);
+            g_assert_false(counts_again(l, 200));
+            mark(l, here, MARK_DELETED, false);
+            g_assert_false(counts_again(l, 200));
+            g_assert_cmpint(article_at(l, 198), ==, here);
+            mark(l, far, MARK_DELETED, true);
+            g_assert_true(counts_again(l, 198));
+            g_assert_cmpint(article_at(l, 197), ==, here);
+        }
+    }
+}
+
+static int
+note_match(unsigned event, void *data, void *statement, void *text)
+{
+    (void)event;
+    (void)text;
+    *(int *)data += strstr(sqlite3_sql(statement), "search MATCH") != NULL;
+    return 0;
+}
+
+/* What words find stays found whatever one reads or stars; what goes and comes back does not. */
+static void
+test_words(struct list *l, gconstpointer data)
+{
+    static const enum mark marks[] = {MARK_READ, MARK_STARRED, MARK_DELETED};
+    (void)data;
+    AUTO(query_free) struct query *query = query_parse("notice", NOW, NULL);
+    bool more;
+    g_assert_true(search_index_slice(l->store.store, ARTICLES, &more, NULL) && !more);
+    l->window.listing.query = query;
+    l->window.count_limit = ARTICLES + 1;
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+        window_load(&l->window, 0);
+        window_load(&l->window, 200);
+        int64_t article = article_at(l, 198);
+        for (int on = 1; on >= 0; on--) {
+            int asked = 0;
+            mark(l, article, marks[i], on);
+            sqlite3_trace_v2(l->store.store->db, SQLITE_TRACE_STMT, note_match, &asked);
+            window_reload(&l->window, 200);
+            sqlite3_trace_v2(l->store.store->db, 0, NULL, NULL);
+            g_assert_cmpint(asked > 0, ==, marks[i] == MARK_DELETED);
+            are_in_place(l);
+        }
+    }
+}
+
 /* What is read there stays where it is in a list that hides it, until it is asked for anew. */
 static void
 test_again_unread(struct list *l, gconstpointer data)
@@ -377,6 +474,8 @@ add_tests(void)
     g_test_add("/window/sorted", struct list, NULL, set_up_list, test_sorted, tear_down_list);
     g_test_add("/window/reach", struct list, NULL, set_up_list, test_reach, tear_down_list);
     g_test_add("/window/again", struct list, NULL, set_up_list, test_again, tear_down_list);
+    g_test_add("/window/own", struct list, NULL, set_up_list, test_own, tear_down_list);
+    g_test_add("/window/words", struct list, NULL, set_up_list, test_words, tear_down_list);
     g_test_add("/window/again-unread", struct list, NULL, set_up_list, test_again_unread,
                tear_down_list);
     g_test_add("/window/again-filtered", struct list, NULL, set_up_list, test_again_filtered,
