@@ -170,8 +170,9 @@ search() {
     done
 }
 
-# pages, ends, unread, marks and their undoing, sorting, opening and reading on
-MIXED='jjjk bGgnmuSdsujjj\rq'
+# pages, ends, unread, marks and their undoing, sorting, opening and reading on; each changes something, or what a fetch
+# brings next would be taken for its answer
+MIXED='jjjk bGgnmuSdsuj\rq'
 
 live() {
     home 100000
