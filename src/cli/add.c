@@ -149,15 +149,6 @@ wanted_urls(const GPtrArray *offers)
     return urls;
 }
 
-/* Who adds by a script gets what was asked for; that each story will be there twice is said. */
-static void
-say_twice(const char *address, const struct known_address *known)
-{
-    g_autofree char *shown = url_public(address);
-    message_warning(_("'%s' is subscribed to already: %s; its articles will be there twice"), shown,
-                    known->name);
-}
-
 /* Says it of each that is to be added; whether there is any. */
 static bool
 say_which_twice(const struct session *session, const GPtrArray *urls)
@@ -169,7 +160,7 @@ say_which_twice(const struct session *session, const GPtrArray *urls)
         struct known_address *known = known_address_subscribed(session->urls, url);
         if (!known || !known->name)
             continue;
-        say_twice(url, known);
+        cli_say_twice(url, known);
         any = true;
     }
     return any;
@@ -189,7 +180,7 @@ offer_address(struct session *session, const struct options_add *options, const 
     if (status != STATUS_OK || options->dry_run) /* then nothing is added */
         return status;
     if (known && known->subscribed) {
-        say_twice(what, known);
+        cli_say_twice(what, known);
         return status;
     }
     if (say_which_twice(session, wanted))

@@ -6,7 +6,9 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
+#include "base/url.h"
 #include "reader/child.h"
+#include "reader/known-address.h"
 #include "reader/lines.h"
 
 #include <string.h>
@@ -68,6 +70,14 @@ cli_has_store(const struct session *session)
         return true;
     message_error(_("there is no store yet: 'crier fetch' makes it"));
     return false;
+}
+
+void
+cli_say_twice(const char *address, const struct known_address *known)
+{
+    g_autofree char *shown = url_public(address);
+    message_warning(_("'%s' is subscribed to already: %s; its articles will be there twice"), shown,
+                    known->name);
 }
 
 bool

@@ -63,6 +63,10 @@ bool cli_not_negative(const char *option, int number);
  */
 bool cli_choice(enum command_id command, const char *option, const char *word);
 
+/* Says of an address that is added that each story of that portal will be there twice. */
+struct known_address;
+void cli_say_twice(const char *address, const struct known_address *known);
+
 /* Whether a command that takes options alone was given nothing else; reports it otherwise. */
 bool cli_takes_nothing(const char *command, int argc);
 

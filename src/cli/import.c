@@ -14,7 +14,9 @@
 #include "cli/cli.h"
 #include "config/mark-line.h"
 #include "config/outline.h"
+#include "config/urls.h"
 #include "reader/child.h"
+#include "reader/known-address.h"
 #include "reader/outside.h"
 #include "store/early-marks.h"
 #include "store/exchange.h"
@@ -58,16 +60,95 @@ complete(struct outline *outline, char *const *tags)
         outline_refuse(outline, "%s", error->message);
 }
 
+/* --- what is there by another name ---------------------------------------------------------- */
+
+/* Whether it subscribes to an address, be it by rules for its page. */
+static bool
+adds_address(const struct outline *outline)
+{
+    return outline->outcome == OUTLINE_ADDED && url_is_web(outline->url);
+}
+
+/* The subscriptions with the portals that outlines add. */
+static struct urls *
+urls_with_portals(const struct session *session, const GPtrArray *outlines)
+{
+    const char *config_dir = session->context->config_dir;
+    g_autofree char *path = g_build_filename(config_dir, "urls", NULL),
+                    *old = urls_read(path, NULL);
+    g_autoptr(GString) text = g_string_new(old);
+    for (guint i = 0; i < outlines->len; i++) {
+        const struct outline *outline = g_ptr_array_index(outlines, i);
+        if (outline->outcome != OUTLINE_ADDED || outline->file ||
+            !g_str_has_prefix(outline->url, "portal:"))
+            continue;
+        g_autofree char *line = outline_line(outline);
+        g_string_append_printf(text, "\n%s", line);
+    }
+    struct urls *urls = urls_parse(config_dir, path, text->str);
+    urls_add_system(urls, config_dir, NULL);
+    return urls;
+}
+
+static void
+known_free(gpointer known)
+{
+    if (known)
+        known_address_free(known);
+}
+
+/*
+ * What portals have at the addresses that outlines add: owned struct known_address *, or NULL.
+ * What crier has exported was chosen beside the other lines there, and for what the catalogue has.
+ */
+static GPtrArray *
+find_known(const struct session *session, const GPtrArray *outlines)
+{
+    GPtrArray *all = g_ptr_array_new_with_free_func(known_free);
+    AUTO(urls_free) struct urls *urls = NULL;
+    AUTO(known_places_free) struct known_places *there = NULL;
+    AUTO(known_places_free) struct known_places *anywhere = NULL;
+    g_ptr_array_set_size(all, (int)outlines->len);
+    for (guint i = 0; i < outlines->len; i++) {
+        const struct outline *outline = g_ptr_array_index(outlines, i);
+        if (!adds_address(outline))
+            continue;
+        if (outline->own && !there)
+            there = known_places_new(session->urls, NULL);
+        if (!outline->own && !anywhere) {
+            urls = urls_with_portals(session, outlines);
+            anywhere = known_places_new(urls, session->context->config_dir);
+        }
+        all->pdata[i] = known_places_find(outline->own ? there : anywhere, outline->url);
+    }
+    return all;
+}
+
+static void
+say_known(const char *address, const struct known_address *known)
+{
+    g_autofree char *shown = url_public(address);
+    if (!known->name)
+        return;
+    if (known->subscribed)
+        cli_say_twice(address, known);
+    else
+        message_warning(_("the catalogue has '%s': 'crier add %s' subscribes to %s"), shown,
+                        known->line + strlen("portal:"), known->name);
+}
+
 /* --- subscriptions ------------------------------------------------------------------------- */
 
-/* A line an outline; an exit status. */
+/* A line an outline; known: of each what portals have there, or NULL; an exit status. */
 static int
-report(const GPtrArray *outlines)
+report(const GPtrArray *outlines, const GPtrArray *known)
 {
     guint counts[] = {0, 0, 0};
     for (guint i = 0; i < outlines->len; i++) {
         const struct outline *outline = g_ptr_array_index(outlines, i);
         g_autofree char *url = url_shown(outline->url);
+        if (known->pdata[i])
+            say_known(outline->url, known->pdata[i]);
         if (outline->file) {
             print_textf(stdout, _("added: %s, by the portal file '%s.portal'\n"), url,
                         outline->file);
@@ -97,13 +178,15 @@ import_outlines(struct session *session, const struct options_import *options, c
     g_autoptr(GPtrArray) outlines = take_outlines(said);
     for (guint i = 0; i < outlines->len; i++)
         complete(g_ptr_array_index(outlines, i), options->tag);
-    if (!urls_import(config_dir, outlines, true, &error) ||
-        (!options->dry_run &&
-         (!outside_import(config_dir, outlines, &error) || !session_follow(session, &error))))
+    if (!urls_import(config_dir, outlines, true, &error))
+        return cli_fail(error);
+    g_autoptr(GPtrArray) known = find_known(session, outlines);
+    if (!options->dry_run &&
+        (!outside_import(config_dir, outlines, &error) || !session_follow(session, &error)))
         return cli_fail(error);
     if (!outlines->len)
         message_error(_("there are no subscriptions in '%s'"), name);
-    return report(outlines);
+    return report(outlines, known);
 }
 
 /* --- marks --------------------------------------------------------------------------------- */

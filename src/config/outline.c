@@ -140,6 +140,8 @@ outline_to_json(const struct outline *outline)
         json_object_set_new(o, "page", json_string(outline->page));
     if (outline->portal)
         json_object_set_new(o, "portal", json_string(outline->portal));
+    if (outline->own)
+        json_object_set_new(o, "own", json_true());
     json_object_set_new(o, "why", outline->why ? json_string(outline->why) : json_null());
     char *text = json_dumps(o, JSON_COMPACT);
     json_decref(o);
@@ -166,6 +168,7 @@ outline_from_json(const char *line)
         }
         outline->page = g_strdup(json_string_value(json_object_get(o, "page")));
         outline->portal = g_strdup(json_string_value(json_object_get(o, "portal")));
+        outline->own = json_is_true(json_object_get(o, "own"));
         g_autofree char *clean = why ? text_squeeze(why, -1) : NULL;
         if (clean)
             outline_refuse(outline, "%s", clean);

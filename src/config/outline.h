@@ -43,6 +43,7 @@ struct outline {
     bool json;                  /* they are the latter */
     char *portal;               /* the text of the portal file that they become, or NULL */
     char *file; /* the name of that file, once it has one: "imported-city.example" */
+    bool own;   /* it is a line of `urls` that crier has exported */
     enum outline_outcome outcome;
     char *why; /* it is refused: a sentence; else NULL */
 };

@@ -111,6 +111,8 @@ take_outline(struct opml *opml, const struct element *node, const char *title,
         return;
     }
     struct outline *outline = own ? outline_of_line(own, true) : NULL;
+    if (outline)
+        outline->own = true;
     if (outline && url && take_rules(outline, node, type)) {
         outline->page = g_strdup(url);
         outline->home = g_strdup(attribute(node, "htmlUrl"));

@@ -29,15 +29,6 @@ key_of(const char *address)
     return key;
 }
 
-static bool
-is_at(const char *address, const char *key)
-{
-    if (!address || strchr(address, '{')) /* a template */
-        return false;
-    g_autofree char *own = key_of(address);
-    return g_str_equal(own, key);
-}
-
 /* What a portal has at an address: a section, else an edition, else all of it. */
 struct place {
     const struct portal *portal;
@@ -45,26 +36,76 @@ struct place {
     const struct portal_section *section;
 };
 
-static bool
-find_place(const struct portal *portal, const char *key, struct place *place)
+struct known_places {
+    const struct urls *urls;
+    GPtrArray *catalogue; /* what the places of portals borrow from that urls lacks; or NULL */
+    GHashTable *places;   /* by the key of their address: owned GArray of struct place */
+};
+
+/* Notes what a portal has at an address; what it had there before counts more. */
+static void
+note(struct known_places *known, const char *address, const struct place *place)
 {
-    *place = (struct place){.portal = portal};
-    for (guint i = 0; i < portal->sections->len; i++) {
-        const struct portal_section *section = g_ptr_array_index(portal->sections, i);
-        if (section->transfer.post || !is_at(section->url, key))
-            continue;
-        place->section = section;
-        place->edition = section->edition;
-        return true;
+    if (!address || strchr(address, '{')) /* a template */
+        return;
+    g_autofree char *key = key_of(address);
+    GArray *places = g_hash_table_lookup(known->places, key);
+    if (!places) {
+        places = g_array_new(FALSE, FALSE, sizeof(struct place));
+        g_hash_table_insert(known->places, g_steal_pointer(&key), places);
     }
-    for (guint i = 0; i < portal->editions->len; i++) {
-        const struct portal_edition *edition = g_ptr_array_index(portal->editions, i);
-        if (!is_at(edition->home, key))
-            continue;
-        place->edition = edition;
-        return true;
+    if (!places->len ||
+        g_array_index(places, struct place, places->len - 1).portal != place->portal)
+        g_array_append_val(places, *place);
+}
+
+static void
+note_portals(struct known_places *known, const GPtrArray *portals)
+{
+    for (guint p = 0; p < portals->len; p++) {
+        struct place place = {.portal = g_ptr_array_index(portals, p)};
+        const struct portal *portal = place.portal;
+        for (guint i = 0; i < portal->sections->len; i++) {
+            place.section = g_ptr_array_index(portal->sections, i);
+            place.edition = place.section->edition;
+            if (!place.section->transfer.post)
+                note(known, place.section->url, &place);
+        }
+        place.section = NULL;
+        for (guint i = 0; i < portal->editions->len; i++) {
+            place.edition = g_ptr_array_index(portal->editions, i);
+            note(known, place.edition->home, &place);
+        }
+        place.edition = NULL;
+        note(known, portal->home, &place);
     }
-    return is_at(portal->home, key);
+}
+
+static void
+free_places(gpointer places)
+{
+    g_array_unref(places);
+}
+
+struct known_places *
+known_places_new(const struct urls *urls, const char *config_dir)
+{
+    struct known_places *known = g_new(struct known_places, 1);
+    *known =
+        (struct known_places){urls, config_dir ? catalogue_portals(config_dir, NULL) : NULL,
+                              g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_places)};
+    note_portals(known, urls->portals);
+    if (known->catalogue)
+        note_portals(known, known->catalogue);
+    return known;
+}
+
+void
+known_places_free(struct known_places *known)
+{
+    g_hash_table_unref(known->places);
+    g_clear_pointer(&known->catalogue, g_ptr_array_unref);
+    g_free(known);
 }
 
 /* Whether all sections of the place, of which there is one, are subscribed to. */
@@ -125,42 +166,40 @@ known_of(const struct place *place, bool subscribed)
     return known;
 }
 
-/* What those portals have at an address, what is subscribed to before the others; or NULL. */
-static struct known_address *
-find_among(const GPtrArray *portals, const struct urls *urls, const char *key, bool others)
+struct known_address *
+known_places_find(const struct known_places *places, const char *address)
 {
-    struct place first = {0};
-    for (guint i = 0; i < portals->len; i++) {
-        struct place place;
-        if (!find_place(g_ptr_array_index(portals, i), key, &place))
-            continue;
-        if (settle(&place, urls))
-            return known_of(&place, true);
-        if (!first.portal)
-            first = place;
+    if (urls_find(places->urls, address)) {
+        struct known_address *known = g_new0(struct known_address, 1);
+        known->line = g_strdup(address);
+        known->subscribed = true;
+        return known;
     }
-    return first.portal && others ? known_of(&first, false) : NULL;
+    g_autofree char *key = key_of(address);
+    const GArray *there = g_hash_table_lookup(places->places, key);
+    for (guint i = 0; there && i < there->len; i++) {
+        struct place place = g_array_index(there, struct place, i);
+        if (settle(&place, places->urls))
+            return known_of(&place, true);
+    }
+    return there && places->catalogue ? known_of(&g_array_index(there, struct place, 0), false)
+                                      : NULL;
 }
 
 struct known_address *
 known_address_subscribed(const struct urls *urls, const char *address)
 {
-    g_autofree char *key = key_of(address);
-    if (!urls_find(urls, address))
-        return find_among(urls->portals, urls, key, false);
-    struct known_address *known = g_new0(struct known_address, 1);
-    known->line = g_strdup(address);
-    known->subscribed = true;
-    return known;
+    AUTO(known_places_free) struct known_places *places = known_places_new(urls, NULL);
+    return known_places_find(places, address);
 }
 
 struct known_address *
 known_address_find(const struct urls *urls, const char *config_dir, const char *address)
 {
+    AUTO(known_places_free) struct known_places *places = NULL;
     struct known_address *known = known_address_subscribed(urls, address);
-    if (known)
+    if (known) /* without a look at the catalogue, which takes longer */
         return known;
-    g_autofree char *key = key_of(address);
-    g_autoptr(GPtrArray) portals = catalogue_portals(config_dir, NULL);
-    return find_among(portals, urls, key, true);
+    places = known_places_new(urls, config_dir);
+    return known_places_find(places, address);
 }

@@ -20,3 +20,10 @@ struct known_address *known_address_find(const struct urls *urls, const char *co
                                          const char *address);
 void known_address_free(struct known_address *known);
 DEFINE_AUTO_FREE(known_address, known_address_free)
+
+/* Where all portals are, for who asks of many addresses.  config_dir: NULL without the catalogue */
+struct known_places;
+struct known_places *known_places_new(const struct urls *urls, const char *config_dir);
+void known_places_free(struct known_places *places);
+DEFINE_AUTO_FREE(known_places, known_places_free)
+struct known_address *known_places_find(const struct known_places *places, const char *address);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Subscriptions of other readers move in: what is new, what is there, and what is refused and why; all of it or nothing.
 . "${srcdir:-.}/tests/lib.sh"
-plan 62
+plan 73
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -94,7 +94,54 @@ status_is "sfeedrc is known by its look" 2
 has "its feeds come" "$urls" 'http://sfeed.example/rss "~City"'
 has "what a shell would say is refused" "$out" "refused: \$HOME/rss: only a shell knows what this stands for"
 
+# what a portal has by an address of its own: taken, and said
+B=http://127.0.0.1:9
+cp "$urls" "$T/whole"
+printf 'portal:beiling/en\n' >"$urls"
+cat >"$T/home.opml" <<END
+<opml version="2.0"><body><outline text="E" xmlUrl="$B/en/"/><outline text="N" xmlUrl="$B/ru/notices/index.html"/>
+<outline text="other" xmlUrl="http://other.example/"/></body></opml>
+END
+cat >"$T/warned" <<END
+crier: warning: '$B/en/' is subscribed to already: Beiling (demo portal), English; its articles will be there twice
+crier: warning: the catalogue has '$B/ru/notices/index.html': 'crier add beiling/ru/notices' subscribes to Beiling (demo portal), Русский, Объявления
+END
+run "$crier" import --dry-run "$T/home.opml"
+same "what a portal has is said by a dry run" "$T/warned" "$err"
+run "$crier" import "$T/home.opml"
+status_is "what a portal has is taken" 0
+has "as a script asked for it" "$urls" "$B/en/"
+same "and said, once a line" "$T/warned" "$err"
+run "$crier" import "$T/home.opml"
+ok "what is there is not said again" test "$status" = 4 -a ! -s "$err"
+run "$crier" export
+cp "$out" "$T/own.opml"
+rm "$urls"
+run "$crier" import "$T/own.opml"
+ok "nor what crier has exported of itself" test "$status" = 0 -a ! -s "$err"
+printf 'portal:beiling/en\n' >"$urls"
+run "$crier" import "$T/own.opml"
+has "but what of that is here by another name" "$err" "'$B/en/' is subscribed to already: Beiling (demo portal), English"
+ok "alone" test "$(wc -l <"$err")" = 1
+printf '%s\nportal:beiling/ru\n' "$B/ru/" >"$T/list"
+rm "$urls"
+run "$crier" import "$T/list"
+has "a portal of the same list counts" "$err" "'$B/ru/' is subscribed to already: Beiling (demo portal), Русский"
+run "$crier" import --format=newsboat - <<END
+$B/zh/notices/index.html
+END
+has "newsboat's lines too" "$err" "'crier add beiling/zh/notices' subscribes to Beiling (demo portal), 中文, 通知公告"
+cat >"$T/rules.opml" <<END
+<opml version="2.0" xmlns:frss="https://freshrss.org/opml"><body>
+<outline text="N" type="HTML+XPath" xmlUrl="$B/en/notices/index.html" frss:xPathItem="//tr"/></body></opml>
+END
+echo portal:beiling/en/notices >"$urls"
+run "$crier" import "$T/rules.opml"
+has "and rules for a page" "$err" "'$B/en/notices/index.html' is subscribed to already: Beiling (demo portal), English, Public Notices"
+
 # all or nothing, and what it may cost
+rm "$CONFIG"/portals/imported-*
+mv "$T/whole" "$urls"
 cp "$urls" "$T/before"
 : >"$T/empty"
 run "$crier" import "$T/empty"
