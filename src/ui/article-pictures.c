@@ -188,7 +188,7 @@ on_end(struct app *app, const struct job_end *end, gpointer data)
                        ngettext("%u picture cannot be shown: %s", "%u pictures cannot be shown: %s",
                                 v->pictures.failed),
                        v->pictures.failed, v->pictures.why ? v->pictures.why : "");
-    else if (v && asking->fetches && are_on(app))
+    else if (v && asking->fetches && are_on(app) && app_top(app) == &v->base)
         app_say(app, _("{pictures} hides the pictures again"));
 }
 

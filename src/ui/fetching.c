@@ -335,7 +335,9 @@ say_end(struct app *app, const struct job_end *end)
     else if (end->status > 128)
         app_show_error(
             app,
-            _("the fetch was ended by signal %d; {fetch-all} starts it again, and what it had stored is kept"),
+            app_takes(app, ACTION_FETCH_ALL)
+                ? _("the fetch was ended by signal %d; {fetch-all} starts it again, and what it had stored is kept")
+                : _("the fetch was ended by signal %d; what it had stored is kept"),
             end->status - 128);
     else
         app_show_error(app, _("the fetch ended with status %d: %s"), end->status, end->words);

@@ -461,9 +461,10 @@ discovered(struct app *app, const char *answer, const char *error)
     else if (found) { /* who has gone on to something else is not interrupted */
         g_autofree char *shown = url_shown(found->title ? found->title : found->url);
         app_say(app,
-                is_subscribed(app, found->url)
-                    ? _("found: %s; you are subscribed to it already")
-                    : _("found: %s; a and its address again subscribe to it"),
+                is_subscribed(app, found->url) ? _("found: %s; you are subscribed to it already")
+                : app_takes(app, ACTION_ADD)
+                    ? _("found: %s; {add} and its address again subscribe to it")
+                    : _("found: %s; you are not subscribed to it yet"),
                 shown);
     } else {
         app_show_error(app, "%s", error && *error ? error : _("there is nothing to subscribe to"));

@@ -4,7 +4,7 @@
 # program runs it; what is due is fetched without being asked for.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 50
+plan 51
 stop_server() {
     kill "$portal_pid"
     wait "$portal_pid" 2>/dev/null
@@ -84,6 +84,18 @@ on 2 "leaving stops that and says so" "the portal is not asked any longer"
 has_not "and nothing goes on" "$T/screen.2" "asking the portal"
 on 3 "nor has ^G anything left to stop then" "no fetch is running"
 has_not "and nothing is asked" "$T/screen.3" "asking the portal"
+
+printf '[keys]\nA = add\na =\n' >"$CONFIG/crier.conf"
+fresh "$BASE/feed/first"
+play <<END
+keys A
+type $BASE/slow/1/second
+keys Enter F1
+wait found:
+dump
+END
+on 1 "who has gone on to something else is told of the key that is bound" "found: Feed second; A and its address again subscribe to it"
+rm "$CONFIG/crier.conf"
 
 printf '<rss version="2.0"><channel><title>Slow</title><item><title>A page that drips</title><link>%s</link></item></channel></rss>' "$BASE/drip" >"$T/drip.xml"
 fresh "file://$T/drip.xml"

@@ -4,7 +4,7 @@
 # key hides it again and that is remembered, and who wants none reads their words.
 . "${srcdir:-.}/tests/lib.sh"
 grep -q "^#define WITH_PICTURES 1" "$builddir/config.h" || skip_all "built without pictures"
-plan 40
+plan 41
 portal_start
 "$crier" add "$BASE/en/news/rss.xml" >/dev/null
 "$crier" --set=fetch.pages=always fetch --progress=none
@@ -83,6 +83,15 @@ dump
 END
 has "unless one says so" "$T/screen.1" "██"
 ok "then they are" asked 2
+
+rm -r "$T/data"
+cp -r "$T/fresh" "$T/data"
+play 80 <<'END'
+keys P ?
+wait idle
+dump
+END
+has_not "in front of another view, where the key does nothing, it is not named" "$T/screen.1" "hides the pictures"
 
 # what is none, or does not come
 get "/control/set?path=/files/cranes.png&fault=404" >/dev/null

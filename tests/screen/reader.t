@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 67
+plan 68
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
@@ -296,22 +296,33 @@ status_is "a mark waits for another writer" 0
 ok "and is written in the end" test "$("$crier" list --format=tsv is:read | wc -l)" = 1
 # a worker that is killed is told of, and can be started again
 get "/control/set?path=/en/news/rss.xml&fault=stall" >/dev/null
-printf 'keys R\nwait was ended by signal 9; R starts it again\n' >"$T/killed"
-"$crier" --script "$T/killed" >"$T/killed.out" 2>&1 &
-reader=$!
-tries=0
-worker=
-until [ -n "$worker" ] && kill -KILL "$worker" 2>/dev/null; do
-    # a child of the reader's starter
-    worker=$(awk -v reader="$reader" '{ parent[$1] = $4; name[$1] = $2 }
-        END { for (p in parent) if (name[p] == "(crier-worker)" && parent[parent[p]] == reader) { print p; exit } }' /proc/[0-9]*/stat 2>/dev/null)
-    tries=$((tries + 1))
-    [ $tries -lt 500 ] || break
-    sleep 0.02
-done
-status=0
-wait "$reader" || status=$?
-status_is "a worker that was killed is told of" 0
+# killed NAME: the reader's worker is killed while it does as standard input says
+killed() {
+    cat >"$T/killed"
+    "$crier" --script "$T/killed" >"$T/killed.out" 2>&1 &
+    reader=$!
+    tries=0
+    worker=
+    until [ -n "$worker" ] && kill -KILL "$worker" 2>/dev/null; do
+        # a child of the reader's starter
+        worker=$(awk -v reader="$reader" '{ parent[$1] = $4; name[$1] = $2 }
+            END { for (p in parent) if (name[p] == "(crier-worker)" && parent[parent[p]] == reader) { print p; exit } }' /proc/[0-9]*/stat 2>/dev/null)
+        tries=$((tries + 1))
+        [ $tries -lt 500 ] || break
+        sleep 0.02
+    done
+    status=0
+    wait "$reader" || status=$?
+    status_is "$1" 0
+}
+killed "a worker that was killed is told of" <<'END'
+keys R
+wait was ended by signal 9; R starts it again
+END
+killed "without a key where that does something else" <<'END'
+keys R a
+wait was ended by signal 9; what it had stored is kept
+END
 get "/control/set?path=/en/news/rss.xml" >/dev/null
 play <<'END'
 keys R
