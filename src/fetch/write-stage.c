@@ -37,15 +37,20 @@ tell_job(struct pipeline *p, struct job *job, const GPtrArray *warnings, guint a
     p->left--;
 }
 
+/* "DONE TOTAL TIME": a reader shows it while it is fresh */
+static char *
+progress_row(const struct pipeline *p, guint ending)
+{
+    guint done = events_done(p->events);
+    return g_strdup_printf("%u %u %" G_GINT64_FORMAT, done + ending, done + p->left, clock_now());
+}
+
 static void
 finish_job(struct pipeline *p, struct job *job, GError **error)
 {
     guint added, updated;
     g_autoptr(GError) why = NULL;
-    /* "DONE TOTAL TIME": a reader shows it while it is fresh */
-    g_autofree char *progress = g_strdup_printf("%u %u %" G_GINT64_FORMAT,
-                                                events_done(p->events) + 1,
-                                                events_done(p->events) + p->left, clock_now());
+    g_autofree char *progress = progress_row(p, 1);
     g_autoptr(GPtrArray) warnings = job_warnings(job, p->store);
     if (!job_store(job, p->store, warnings, p->now, progress, &added, &updated, &why)) {
         p->store_failed = true;
@@ -187,6 +192,9 @@ waited_for(const struct pipeline *p)
 void
 write_stage(struct pipeline *p, GError **error)
 {
+    g_autofree char *progress = p->left ? progress_row(p, 0) : NULL;
+    if (progress) /* who asks for a fetch now must know behind what it waits */
+        store_set_meta(p->store, "progress", progress, NULL);
     while (p->left > p->held->len && !fetch_signal && !p->store_failed && !pipeline_is_late(p)) {
         struct parsed *parsed = next_parsed(p);
         if (parsed && fetch_signal) { /* whose helper may have been ended by it */

@@ -241,6 +241,8 @@ app_follow_fetch(struct app *app)
     const char *p;
     app->followed_at = g_get_monotonic_time();
     g_clear_pointer(&app->elsewhere, g_free);
+    if (!app->session->store)
+        return;
     bool own = job_runs(&app->jobs[JOB_FETCH]) && app->fetch.begun;
     g_autofree char *row = own ? NULL : store_get_meta(app->session->store, "progress");
     bool read = row && number_prefix(row, G_MAXUINT, &done, &p) && *p++ == ' ' &&

@@ -55,6 +55,7 @@ struct fetch_progress {
     char *announced;   /* the words that told which sources it is of; owned, may be NULL */
     bool dropped;      /* it was stopped, and what waited for it is not fetched */
     bool begun;        /* it no longer waits for a fetch of another program */
+    bool let_go;       /* that it does not wait for one any more was told when it was stopped */
     bool automatic;    /* nobody has asked for it */
     int64_t due_after; /* no fetch of what is due before, seconds UTC */
 };

@@ -300,13 +300,26 @@ fetching_follows(const struct app *app)
     return !app->fetch.begun && app->elsewhere;
 }
 
+static void
+say_let_go(struct app *app)
+{
+    app->fetch.let_go = true;
+    app_say(
+        app,
+        _("nothing is fetched after the fetch of the other program any more; that one goes on"));
+}
+
 /* How far it came, what it brought, and that what waited for it went with it. */
 static void
 say_stopped(struct app *app)
 {
     const struct fetch_progress *fetch = &app->fetch;
-    if (fetching_follows(app))
-        return; /* it was told when it was stopped */
+    if (fetch->let_go)
+        return;
+    if (fetching_follows(app)) { /* which nobody knew yet when it was stopped */
+        say_let_go(app);
+        return;
+    }
     g_autofree char
         *news = has_news(&fetch->news) ? news_sentence(&fetch->news) : NULL,
         *end = fetch->total
@@ -413,6 +426,7 @@ begin(struct app *app, GPtrArray *words, bool automatic)
                                          .since = clock_now(),
                                          .automatic = automatic,
                                          .due_after = app->fetch.due_after};
+    app_follow_fetch(app);
     return true;
 }
 
@@ -509,7 +523,7 @@ fetching_ask(struct app *app, int64_t source)
 static void
 announce(struct app *app, const char *format, guint sources)
 {
-    if (!job_runs(&app->jobs[JOB_FETCH]))
+    if (!job_runs(&app->jobs[JOB_FETCH]) || fetching_follows(app))
         return;
     app_say(app, format, sources);
     g_free(app->fetch.announced);
@@ -606,21 +620,32 @@ fetching_ask_new(struct app *app)
     return behind;
 }
 
+/* Stops the fetch that runs, or waits for another program's: which of both is looked at anew. */
+static void
+stop_fetch(struct app *app)
+{
+    struct job *job = &app->jobs[JOB_FETCH];
+    app_follow_fetch(app);
+    job_listen(job, app); /* what its own worker writes comes after the word that it has begun */
+    job_stop(job);
+    if (fetching_follows(app))
+        say_let_go(app);
+    else if (app->fetch.dropped)
+        app_say(
+            app,
+            _("the fetch is being stopped, and what was asked for meanwhile is dropped; what it has stored stays"));
+    else
+        app_say(app, _("the fetch is being stopped; what it has stored stays"));
+}
+
 void
 fetching_stop(struct app *app)
 {
     bool asked = jobs_stop_asking(app), waiting = waits(&app->fetch_queue);
     forget_waiting(app);
     if (job_runs(&app->jobs[JOB_FETCH])) {
-        job_stop(&app->jobs[JOB_FETCH]);
         app->fetch.dropped |= waiting;
-        app_say(
-            app,
-            fetching_follows(app)
-                ? _("nothing is fetched after the fetch of the other program any more; that one goes on")
-            : app->fetch.dropped
-                ? _("the fetch is being stopped, and what was asked for meanwhile is dropped; what it has stored stays")
-                : _("the fetch is being stopped; what it has stored stays"));
+        stop_fetch(app);
     } else if (asked) {
         app_say(app, _("the portal is not asked any longer"));
     } else if (job_runs(&app->jobs[JOB_SYNC])) {

@@ -4,7 +4,7 @@
 # program runs it; what is due is fetched without being asked for.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 51
+plan 56
 stop_server() {
     kill "$portal_pid"
     wait "$portal_pid" 2>/dev/null
@@ -201,6 +201,30 @@ wait $other
 on 1 "the other fetch is waited for" "subscribed: Feed second"
 on 2 "and what it did not know of is fetched" "2 new articles"
 ok "once" test "$(requests /feed/second)" = 2 # one look, one fetch
+
+# what follows it is stopped without it, at once and at the end
+fresh "$BASE/hold/held" "$BASE/feed/second"
+"$crier" fetch --progress=none &
+other=$!
+while ! "$crier" list | grep -q .; do sleep 0.02; done
+play <<'END'
+size 120 24
+keys R
+dump
+keys ^G
+dump
+wait idle
+dump
+keys ^G
+dump
+END
+on 1 "who asks for a fetch then is told at once behind what it is" "another fetch: 1/2; this one follows it"
+on 2 "who lets it be that the other goes on" "nothing is fetched after the fetch of the other program any more; that one goes on"
+on 3 "which is the last word" "nothing is fetched after the fetch of the other program any more; that one goes on"
+on 4 "and that it cannot be stopped here" "another program fetches; it can only be stopped there"
+get /open/held >/dev/null
+wait $other
+ok "nor is it" test "$("$crier" list | wc -l)" = 4
 
 # --- what is due
 fresh "$BASE/feed/first" "$BASE/feed/second"

@@ -4,7 +4,7 @@
 # asked for is stopped, and what a key has said goes on when a setting is changed.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 25
+plan 29
 transfers_start
 
 fresh() {
@@ -65,6 +65,32 @@ fresh "$BASE/hold/left-first"
 terminal -- "see:is being fetched" "see:> " "type:Q
 "
 status_is "who leaves leaves it" 0
+
+# --- behind another program's, which began after crier and has stored nothing yet
+fresh "$BASE/hold/held"
+cat >"$T/other" <<END
+"$crier" fetch --progress=none >"$T/fetched" 2>&1 &
+python3 - "$STORE" <<'PY'
+import sqlite3, sys, time
+store = sqlite3.connect(sys.argv[1])
+for _ in range(500):
+    if store.execute("SELECT 1 FROM meta WHERE key = 'progress'").fetchone():
+        break
+    time.sleep(0.02)
+PY
+END
+terminal --set=fetch.auto=no -- "see:> " "run:sh $T/other" "type:fetch-all
+cancel
+" "see:goes on" "see:> " "type:cancel
+" "see:it can only be stopped there" "see:> " "type:Q
+"
+status_is "what waits for another fetch is stopped" 0
+[ "$status" = 0 ] || show "$out"
+has "and not that one, which is said" "$out" "nothing is fetched after the fetch of the other program any more; that one goes on"
+has_not "and nothing else" "$out" "stopped;"
+get /open/held >/dev/null
+"$crier" fetch --wait --progress=none || :
+ok "it comes to its end" test "$("$crier" list | wc -l)" = 2
 
 # --- what failed beside what came
 fresh "$BASE/feed/first" "$BASE/status/404"
