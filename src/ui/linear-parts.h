@@ -15,6 +15,7 @@ void linear_say_message(struct linear *linear);
  * or leaves what is asked, as in a shell.
  */
 bool linear_take_interrupt(void);
+bool linear_is_interrupted(void); /* which stays to be asked for */
 
 /* linear-pressed.c: a line as it is meant: keys that were pressed and not spelt, by their names. */
 char *linear_pressed(const char *line);

@@ -138,14 +138,20 @@ take_cancel(struct linear *l, struct line_input *input)
 }
 
 /*
- * What ^C does while something runs: it stops that; false: it ends crier, the second time, or where
- * nothing can be stopped.
+ * What ^C does while something runs: it stops that; false: nothing is waited for any more.  What
+ * nobody can stop, a program beside as any other, goes on: the next line is asked for, and what ^C
+ * does there is told.  The second time it ends crier.
  */
 static bool
-stop_or_end(struct linear *l, struct line_input *input, bool *interrupted)
+take_interrupt(struct linear *l, struct line_input *input, bool *interrupted)
 {
+    if (!can_be_stopped(l->app) && !*interrupted) {
+        drop_lines_before(l, input, NULL);
+        return false;
+    }
+    linear_take_interrupt();
     print_textf(stdout, "\n");
-    if (*interrupted || !can_be_stopped(l->app)) {
+    if (*interrupted) {
         end_signal = SIGINT;
         return false;
     }
@@ -233,7 +239,7 @@ linear_wait(struct linear *l, struct line_input *input, bool said)
                 line_input_read(input);
             take_cancel(l, input);
         }
-        if (linear_take_interrupt() && !stop_or_end(l, input, &interrupted))
+        if (linear_is_interrupted() && !take_interrupt(l, input, &interrupted))
             break;
         jobs_poll(app, false);
         if (mute && app->terminal && g_queue_get_length(input->lines) > lines) {

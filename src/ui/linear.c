@@ -68,6 +68,12 @@ on_interrupt(int number)
 }
 
 bool
+linear_is_interrupted(void)
+{
+    return interrupts != 0;
+}
+
+bool
 linear_take_interrupt(void)
 {
     bool any = interrupts != 0;

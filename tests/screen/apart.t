@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A command that runs beside the reader is in nobody's way, and what ends another one does not end it.
 . "${srcdir:-.}/tests/lib.sh"
-plan 10
+plan 13
 need python3
 mkdir "$T/site"
 cat >"$T/site/feed.xml" <<'END'
@@ -50,6 +50,24 @@ ok "not one that runs beside" test -e "$T/lives"
 ok "of which nothing is said" sh -c '! grep -q "did not say why" "$1"' sh "$out"
 printf '1\n1\nrun killed\nQ\n' | "$crier" --plain >"$out" 2>&1
 has "one that a signal ended says which" "$out" "killed was ended by signal 15"
+
+run python3 "$srcdir/tests/kit/terminal.py" "see:> " "type:1
+" "see:Bridge" "type:1
+" "see:reopens" "type:run slow
+" "see:slow: started" "type:$interrupt" "see:Q quits, and so does ^C once more" "see:> " "type:j
+" "see:> " "run:kill -0 \$(cat $T/pid) && touch $T/on; kill \$(cat $T/pid)" "type:run slow
+" "see:slow: started" "type:$interrupt" "see:once more" "see:> " "type:$interrupt" -- "$crier" --plain
+status_is "^C while it is waited for how one that runs beside begins ends crier the second time" 130
+ok "the first time nothing" test -e "$T/on"
+ended
+run python3 "$srcdir/tests/kit/terminal.py" "see:> " "type:1
+" "see:Bridge" "type:1
+" "see:reopens" "type:||
+" "see:a shell runs it" "type:trap '' INT; echo it ru''ns; head -n 1 /dev/tty
+" "see:it runs" "type:$interrupt" "type:heard
+" "see:done" "see:> " "type:Q
+" -- "$crier" --plain
+status_is "a program on the terminal that ignores ^C goes on, and so does crier" 0
 
 # --- nor does it end a fetch, on the screen
 cat >"$T/late.py" <<'END'
