@@ -255,6 +255,12 @@ app_follow_fetch(struct app *app)
             g_strdup_printf(_("another fetch: %u/%u"), (unsigned)done, (unsigned)total);
 }
 
+bool
+app_fetch_follows(const struct app *app)
+{
+    return !app->fetch.begun && app->elsewhere;
+}
+
 /* How a sync stands, where there is a server for one: what waits, and what went wrong. */
 static void
 follow_sync(struct app *app)

@@ -198,6 +198,8 @@ void app_reload(struct app *app);
 void app_follow_names(struct app *app);
 /* Looks whether another program fetches, and how far it is. */
 void app_follow_fetch(struct app *app);
+/* Whether the fetch that was asked for waits for the end of another program's. */
+bool app_fetch_follows(const struct app *app);
 /* Loads a view now, if that is due. */
 void app_refresh(struct app *app, struct view *view);
 /* The active sources as they are now; borrowed struct source *. */

@@ -28,9 +28,6 @@ bool fetching_ask_new(struct app *app);
  */
 void fetching_stop(struct app *app);
 
-/* Whether the fetch that was asked for waits for the end of another program's. */
-bool fetching_follows(const struct app *app);
-
 /* Whether what nobody has asked for runs, and nobody has asked for anything behind it. */
 bool fetching_beside(const struct app *app);
 

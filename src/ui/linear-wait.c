@@ -82,7 +82,7 @@ say_progress(struct linear *l, bool first)
     if (!work)
         return;
     g_autofree char *text = first && can_be_stopped(l->app)
-                                ? g_strdup_printf(fetches(l->app) && fetching_follows(l->app)
+                                ? g_strdup_printf(fetches(l->app) && app_fetch_follows(l->app)
                                                       ? _("%s; '%s' ends the waiting")
                                                       : _("%s; '%s' stops it"),
                                                   work, actions_table[ACTION_CANCEL].name)
