@@ -212,13 +212,13 @@ row_still_there(struct window *w, const GPtrArray *rows, int64_t from, int64_t p
     return NULL;
 }
 
-/* How many rows lie between a row and the farthest beside it that both have; -1: they share none. */
-struct shared {
+/* How far beside a row the farthest is that it has been beside before; -1: there is none. */
+struct distance {
     int64_t former, now;
 };
 
-static struct shared
-find_shared(const GPtrArray *former, int64_t i, const GPtrArray *now, int64_t k, int step)
+static struct distance
+distance_shared(const GPtrArray *former, int64_t i, const GPtrArray *now, int64_t k, int step)
 {
     g_autoptr(GHashTable) places = g_hash_table_new(g_int64_hash, g_int64_equal);
     for (int64_t n = k + step; n >= 0 && n < (int64_t)now->len; n += step)
@@ -228,38 +228,33 @@ find_shared(const GPtrArray *former, int64_t i, const GPtrArray *now, int64_t k,
         const struct article_row *row = former->pdata[n];
         int place = GPOINTER_TO_INT(g_hash_table_lookup(places, &row->id));
         if (place)
-            return (struct shared){ABS(n - i), place - 1};
+            return (struct distance){ABS(n - i), place - 1};
     }
-    return (struct shared){-1, -1};
+    return (struct distance){-1, -1};
 }
 
 /* What was in memory of the list when it was loaded last. */
 struct former {
     GPtrArray *rows;
     int64_t from, count;
-    bool more;
-    int64_t version;
+    bool same; /* counted to its end then, and nobody else has written since */
 };
 
 /*
- * The window around a row that it had, where nobody else has written since: what goes from a list
- * by one's own marks and comes back to it leaves the others in order, so that a row stands
- * where it stood, but for those before it that have come and gone.  That these are all is seen by
- * the count of the list.
+ * The window around a row that it had in the same list: what goes from it by one's own marks and
+ * comes back to it leaves the others in order, so that a row stands where it stood, but for those
+ * before it that have come and gone.  That these are all is seen by the count of the list.
  */
 static bool
 load_along(struct window *w, const struct former *former, const struct article_row *row)
 {
-    if (w->more || former->more || w->version != former->version ||
-        w->listing.sort == LISTING_UNREAD)
-        return false;
     guint index, i;
     int64_t start, length = reach_of(w, 0, &start);
     g_autoptr(GPtrArray) rows = rows_around(w, row->id, length / 2, length, &index);
     if (!rows || !g_ptr_array_find(former->rows, row, &i))
         return false;
-    struct shared before = find_shared(former->rows, i, rows, index, -1),
-                  after = find_shared(former->rows, i, rows, index, 1);
+    struct distance before = distance_shared(former->rows, i, rows, index, -1),
+                    after = distance_shared(former->rows, i, rows, index, 1);
     int64_t more = before.now - before.former, place = former->from + i + more;
     if (before.now < 0 || after.now < 0 || place < index ||
         w->count - former->count != more + after.now - after.former)
@@ -283,10 +278,10 @@ load_again(struct window *w, const struct former *former, int64_t around)
         w->pause = w->pauses = 0; /* which is how another list begins, too */
     if (!listing_is_in_windows(&w->listing) || skipped <= length || skipped < start / COUNTED)
         return false;
-    const struct article_row *row = NULL;
-    if (former->count >= 0 || !w->pauses)
-        row = row_still_there(w, former->rows, former->from, around);
-    if (row && former->count >= 0 && load_along(w, former, row))
+    bool same = former->same && !w->more && w->listing.sort != LISTING_UNREAD;
+    const struct article_row *row =
+        same || !w->pauses ? row_still_there(w, former->rows, former->from, around) : NULL;
+    if (same && row && load_along(w, former, row))
         return true;
     if (w->pauses) {
         w->pauses--;
@@ -302,12 +297,14 @@ load(struct window *w, int64_t around, bool same)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) rows = w->rows;
-    struct former former = {rows, w->from, same ? w->count : -1, w->more, w->version};
+    struct former former = {rows, w->from, w->count, same && !w->more};
     w->rows = g_ptr_array_new();
     w->store = w->session->store; /* the first subscription makes one */
     w->count_limit = MAX(w->count_limit, COUNT_STEP);
     w->more = false;
-    w->version = w->store ? store_version(w->store) : 0;
+    int64_t version = w->store ? store_version(w->store) : 0;
+    former.same &= version == w->version;
+    w->version = version;
     w->count = w->store ? listing_count_to(w->store, &w->listing, w->count_limit, &w->more, &error)
                         : 0;
     note_error(w, error);

@@ -28,7 +28,7 @@ void window_clear(struct window *window);
 
 /* Reads all anew around a place; what it held may be gone or elsewhere. */
 void window_load(struct window *window, int64_t around);
-/* The same for a listing that is what it was, of a store that may not be: far down it is cheaper. */
+/* The same for the listing that was loaded last; far down it is cheaper. */
 void window_reload(struct window *window, int64_t around);
 
 /* The row at a place, borrowed until the next call; NULL beyond the end. */
