@@ -71,9 +71,14 @@ enum meaning agenda_settle(const struct agenda_finder *finder, const char *maske
  * them do not say it in the same words in each language.  VETO: it does not say.
  */
 enum meaning agenda_topic(const char *language, const char *above);
-/* The same where a row or the names of its columns (or NULL) may say something else. */
-enum meaning agenda_row_topic(const char *language, char *const *names, const char *row,
-                              enum meaning topic);
+/*
+ * The same of a row, which may say something else, as may the names of its columns (or NULL): what
+ * these say is read once a table.
+ */
+struct agenda_columns *agenda_columns_new(const char *language, char *const *names,
+                                          enum meaning topic); /* to be freed by g_free() */
+enum meaning agenda_row_topic(const char *language, const struct agenda_columns *columns,
+                              const char *row);
 unsigned agenda_says(const char *language, const char *text); /* 1 << each meaning of its words */
 /* The meaning of hours of a day in such a row, which had one by its own words. */
 enum meaning agenda_in_row(const struct agenda_finder *finder, const struct date_stretch *date,

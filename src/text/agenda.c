@@ -125,11 +125,12 @@ head_of(const char *label, const char *line)
 
 /* What the lines above say of the next one. */
 struct above {
-    char *title;  /* the first line, or NULL */
-    char *label;  /* a short line, or NULL */
-    char *prose;  /* one that is none, right above a table; or NULL */
-    char *head;   /* of the table that is being read, or NULL */
-    char **names; /* of its columns, or NULL */
+    char *title;                    /* the first line, or NULL */
+    char *label;                    /* a short line, or NULL */
+    char *prose;                    /* one that is none, right above a table; or NULL */
+    char *head;                     /* of the table that is being read, or NULL */
+    char **names;                   /* of its columns, or NULL */
+    struct agenda_columns *columns; /* or NULL: none of its rows has been asked */
 };
 
 static void
@@ -137,6 +138,7 @@ forget_table(struct above *above)
 {
     g_clear_pointer(&above->head, g_free);
     g_clear_pointer(&above->names, g_strfreev);
+    g_clear_pointer(&above->columns, g_free);
 }
 
 /* A row as one says it: "Day: 16 October, Hours: 8:00–14:00"; NULL: the head is of other columns. */
@@ -152,7 +154,7 @@ words_of(const struct above *above, const char *line)
     for (guint i = 0; cells[i]; i++) {
         if (!*g_strstrip(cells[i]))
             continue;
-        const char *name = g_strstrip(above->names[i]);
+        const char *name = above->names[i];
         g_string_append_printf(out, "%s%s%s%s", between, name, *name ? ": " : "", cells[i]);
         between = ", ";
     }
@@ -160,19 +162,16 @@ words_of(const struct above *above, const char *line)
 }
 
 /*
- * What a row is about: the label above its table says it, else the title, unless what stands
- * between or the row itself says something else.
+ * What a table is about: the label above it says it, else the title, unless what stands between
+ * says something else.
  */
 static enum meaning
-topic_of(const struct agenda_finder *finder, const struct above *above, const char *line)
+topic_of(const struct agenda_finder *finder, const struct above *above)
 {
     const char *near = above->label ? above->label : above->prose;
     enum meaning said = near ? agenda_topic(finder->language, near) : VETO,
                  title = above->title ? agenda_topic(finder->language, above->title) : VETO;
-    enum meaning topic = above->label && said != VETO    ? said
-                         : said == VETO || said == title ? title
-                                                         : VETO;
-    return agenda_row_topic(finder->language, above->names, line, topic);
+    return above->label && said != VETO ? said : said == VETO || said == title ? title : VETO;
 }
 
 static void
@@ -182,13 +181,18 @@ read_row(struct agenda_finder *finder, struct above *above, const char *line)
         forget_table(above);
         above->head = head_of(above->label, line);
         above->names = g_strsplit(line, "\t", 0);
+        for (char **name = above->names; *name; name++)
+            g_strstrip(*name);
         return;
     }
     if (strlen(line) > LONGEST || !agenda_may_hold_date(finder, line))
         return;
     g_autofree char *row = row_of(finder, line);
     guint known = finder->out->len;
-    finder->topic = topic_of(finder, above, line);
+    if (!above->columns)
+        above->columns =
+            agenda_columns_new(finder->language, above->names, topic_of(finder, above));
+    finder->topic = agenda_row_topic(finder->language, above->columns, line);
     read_sentence(finder, above->head ? above->head : above->label, row);
     finder->topic = VETO;
     g_autofree char *told = words_of(above, line);
