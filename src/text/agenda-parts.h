@@ -73,9 +73,10 @@ enum meaning agenda_settle(const struct agenda_finder *finder, const char *maske
 enum meaning agenda_topic(const char *language, const char *above);
 /*
  * The same of a row, which may say something else, as may the names of its columns (or NULL): what
- * these say is read once a table.
+ * these say is read once a table, and which columns say where, by the rows from its first one on.
  */
 struct agenda_columns *agenda_columns_new(const char *language, char *const *names,
+                                          const char *rows,
                                           enum meaning topic); /* to be freed by g_free() */
 enum meaning agenda_row_topic(const char *language, const struct agenda_columns *columns,
                               const char *row);

@@ -174,8 +174,9 @@ topic_of(const struct agenda_finder *finder, const struct above *above)
     return above->label && said != VETO ? said : said == VETO || said == title ? title : VETO;
 }
 
+/* Reads a line of a table; rows: the text from it on. */
 static void
-read_row(struct agenda_finder *finder, struct above *above, const char *line)
+read_row(struct agenda_finder *finder, struct above *above, const char *line, const char *rows)
 {
     if (!agenda_has_number(line, finder->language)) {
         forget_table(above);
@@ -191,7 +192,7 @@ read_row(struct agenda_finder *finder, struct above *above, const char *line)
     guint known = finder->out->len;
     if (!above->columns)
         above->columns =
-            agenda_columns_new(finder->language, above->names, topic_of(finder, above));
+            agenda_columns_new(finder->language, above->names, rows, topic_of(finder, above));
     finder->topic = agenda_row_topic(finder->language, above->columns, line);
     read_sentence(finder, above->head ? above->head : above->label, row);
     finder->topic = VETO;
@@ -248,7 +249,7 @@ agenda_find(const char *text, const char *language, const struct date_style *sty
         if (*line && !above.title)
             above.title = g_strdup(line);
         if (strchr(line, '\t'))
-            read_row(&finder, &above, line);
+            read_row(&finder, &above, line, text);
         else if (*line)
             read_prose(&finder, &above, line);
         text += length + (text[length] != '\0');

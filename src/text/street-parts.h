@@ -79,6 +79,7 @@ enum street_use {
     USE_AND,
     USE_BORDER,
     USE_ALONG,
+    USE_AT,
     USE_BLOCK,
     USE_BUILDING,
     USE_FLAT,

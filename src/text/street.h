@@ -30,6 +30,13 @@ const char *street_word(const struct street_address *address);
  */
 char *street_leave_out(const char *line, bool place);
 
+/*
+ * What a cell of a table is by its form.  MAYBE: a name and a house, where nothing says that it is
+ * of a street ("Markthof 2"); it is one where the others of its column are.
+ */
+enum street_cell { STREET_OTHER, STREET_MAYBE, STREET_ADDRESS };
+enum street_cell street_cell(const char *cell);
+
 enum street_hit {
     STREET_NONE,
     STREET_WHOLE, /* the street is named without houses, or none was asked for */

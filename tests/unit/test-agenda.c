@@ -283,6 +283,29 @@ test_topic(void)
          RU_OUTAGE
          "Дата\tВремя\tАдрес\tТелефон для обращений\n16 октября\t8:00–14:00\tПарадная, 5\t112",
          false},
+        /* a name and a house are where, whatever its column is called; a title is not */
+        {"ru", RU_OUTAGE "Дата\tВремя\tКуда\n16 октября\t8:00–14:00\tПраздничная, 5", false},
+        {"ru", RU_OUTAGE "16 октября\t8:00–14:00\tБольшая Ярмарочная, д. 5, 7а", false},
+        {"ru", RU_OUTAGE "Дата\tВремя\tКуда\n16 октября\t8:00–14:00\tЛекция, 5 класс", true},
+        {"ru", RU_OUTAGE "Дата\tВремя\tЧто\n16 октября\t8:00–14:00\tПраздничная ярмарка, 5", true},
+        {"de", "Sperrungen\n\nTag\tUhrzeit\tWas\n16. Oktober\t8:00–14:00\tAm Markt 2", false},
+        {"de", "Sperrungen\n\nTag\tUhrzeit\tWas\n16. Oktober\t8:00–14:00\tMarkt 2024", true},
+        {"de", "Sperrungen\n\nTag\tUhrzeit\tWas\n16. Oktober\t8:00–14:00\tKonzert am Markt 2",
+         true},
+        {"de", "Sperrungen\n\nTag\tUhrzeit\tWas\n16. Oktober\t8:00–14:00\tAltmarkt 2", false},
+        /* and what stands as the other cells of its column, which are addresses */
+        {"de",
+         "Sperrungen\n\nTag\tUhrzeit\tWas\n16. Oktober\t8:00–14:00\tMarkthof 2\n"
+         "ebenso\t\tLindenweg 3",
+         false},
+        {"uk",
+         "Планові відключення\n\nДень\tГодини\tДе саме\n16 жовтня\t8:00–14:00\tЯрмаркова, 5\n"
+         "також\t\tвул. Миру, 3",
+         false},
+        {"de",
+         "Sperrungen\n\nTag\tUhrzeit\tWas\n16. Oktober\t8:00–14:00\tMarktlauf 2\n"
+         "ebenso\t\tKonzert 3",
+         true},
         {"en", "Road closures\n\nDay\tHours\tSport\n16 October\t8:00–14:00\tRace", true},
         /* a table that has no names */
         {"ru", RU_OUTAGE "16 октября\t8:00–14:00\tул. Торговая, 5", false},

@@ -122,9 +122,55 @@ test_leave_out(void)
     }
 }
 
+/* A cell is an address, may be one, or says something else. */
+static void
+test_cells(void)
+{
+    static const struct {
+        const char *cell;
+        enum street_cell is;
+    } cases[] = {
+        {"ул. Мира, 5", STREET_ADDRESS},
+        {"Торговая улица, дома 1–9", STREET_ADDRESS},
+        {"Lindenweg 3", STREET_ADDRESS},
+        {"12 rue du Marché", STREET_OTHER},
+        {"Праздничная, 5", STREET_ADDRESS},
+        {"Большая Ярмарочная, д. 5, 7а", STREET_ADDRESS},
+        {"2-я Парковая 11 корп. 2", STREET_ADDRESS},
+        {"Am Markt 2", STREET_ADDRESS},
+        {"An der Festwiese 5a", STREET_ADDRESS},
+        {"Мира, 5", STREET_MAYBE},
+        {"Ярмаркова, 5", STREET_MAYBE},
+        {"Markthof 2", STREET_MAYBE},
+        {"Лекция, 5", STREET_MAYBE},
+        {"Лекция, 5 класс", STREET_OTHER},
+        {"Праздничная ярмарка, 5", STREET_OTHER},
+        {"Праздничная", STREET_OTHER},
+        {"Праздничная, 6+", STREET_OTHER},
+        {"Праздничная, 12.05", STREET_OTHER},
+        {"Праздничная, 18:00", STREET_OTHER},
+        {"Turnier 2024", STREET_OTHER},
+        {"Am Markt 2024", STREET_OTHER},
+        {"Am Markt", STREET_OTHER},
+        {"Konzert am Markt 2", STREET_OTHER},
+        {"Концерт на ул. Мира, 5", STREET_OTHER},
+        {"Концерт в Парке, 5", STREET_OTHER},
+        {"Rue de la Fête 5", STREET_ADDRESS},
+        {"16 октября", STREET_OTHER},
+        {"5", STREET_OTHER},
+        {"", STREET_OTHER},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        if (street_cell(cases[i].cell) != cases[i].is) {
+            g_test_message("%s: %d", cases[i].cell, street_cell(cases[i].cell));
+            g_test_fail();
+        }
+}
+
 void
 add_tests(void)
 {
+    g_test_add_func("/street/cells", test_cells);
     g_test_add_func("/street/addresses", test_addresses);
     g_test_add_func("/street/leave-out", test_leave_out);
     g_test_add_func("/street/titles", test_titles);
