@@ -9,11 +9,12 @@
 #include <string.h>
 #include <unilbrk.h>
 
-#define MAX_COLUMNS  64 /* of a table that is drawn; others are records */
-#define MIN_COLUMN   6
-#define LONG_WORD    24 /* what is longer may be cut */
-#define MOST_NAMES   8  /* of columns, before a cell that spans them */
-#define WHOLE_COLUMN 60 /* the widest column of a table that is shown whole */
+#define MAX_COLUMNS     64 /* of a table that is drawn; others are records */
+#define MIN_COLUMN      6
+#define LONG_WORD       24  /* what is longer may be cut */
+#define MOST_NAMES      8   /* of columns, before a cell that spans them */
+#define LONGEST_HEADING 120 /* bytes of what is one of rows */
+#define WHOLE_COLUMN    60  /* the widest column of a table that is shown whole */
 
 /* A table while it is laid out. */
 struct drawing {
@@ -21,7 +22,8 @@ struct drawing {
     int *natural; /* widest line of each column */
     int *least;   /* its widest word */
     int *width;
-    guint heads; /* rows at the top that name the columns */
+    guint titles; /* rows at the top that are above all columns */
+    guint heads;  /* where the rows behind them end that name the columns, by their elements */
 };
 
 static int
@@ -272,25 +274,68 @@ spans_rows(const struct table_grid *grid, guint row)
     return false;
 }
 
+/* The one cell of a row that is above all columns: a title of what is below it; or NULL. */
+static const struct table_cell *
+title_of(const struct table_grid *grid, guint row)
+{
+    const struct table_slot *slot = table_slot(grid, row, 0);
+    bool whole = slot->first && grid->columns > 1 &&
+                 table_span(grid, 0, slot->cell) == grid->columns && slot->cell->rows == 1;
+    return whole && slot->cell->content.text->len ? slot->cell : NULL;
+}
+
+static guint
+count_titles(const struct table_grid *grid)
+{
+    guint titles = 0;
+    while (titles + 1 < grid->rows && title_of(grid, titles))
+        titles++;
+    return titles;
+}
+
 /*
- * The rows of headers at the top, all that a cell of the first one spans included; some row is
- * left.
+ * Where the rows of headers behind the titles end, all that a cell of the first one spans included;
+ * some row is left.
  */
 static guint
-count_heads(const struct table_grid *grid)
+end_of_heads(const struct table_grid *grid, guint titles)
 {
-    guint heads = 0;
-    while (heads < grid->rows && is_header_row(grid, heads))
+    guint heads = titles;
+    while (heads < grid->rows && is_header_row(grid, heads) && !title_of(grid, heads))
         heads++;
-    while (heads && heads < grid->rows && spans_rows(grid, heads - 1))
+    while (heads > titles && heads < grid->rows && spans_rows(grid, heads - 1))
         heads--; /* what names a row as well is no name of a column */
-    return heads < grid->rows ? heads : 0;
+    return heads < grid->rows ? heads : titles;
+}
+
+/*
+ * The same where no element says so: it is the first row alone, or with those that all its cells
+ * span but one of several columns, which has more names under it.
+ */
+static guint
+likely_heads(const struct table_grid *grid, guint titles)
+{
+    if (titles && title_of(grid, titles - 1)->header)
+        return titles; /* who names a title by its element would name these */
+    guint end = titles + 1;
+    bool groups = false, spanned = true;
+    while (end < grid->rows && spans_rows(grid, end - 1))
+        end++;
+    if (end == titles + 1)
+        return end;
+    for (guint c = 0; c < grid->columns; c++) {
+        const struct table_cell *cell = table_slot(grid, titles, c)->cell;
+        bool group = cell && cell->rows == 1 && cell->columns > 1;
+        groups |= group;
+        spanned &= !cell || group || cell->rows == end - titles;
+    }
+    return groups && spanned ? end : titles;
 }
 
 static void
 draw_grid(struct layout *layout, const struct drawing *d, bool ascii, guint block)
 {
-    guint heads = d->heads ? d->heads : !spans_rows(&d->grid, 0);
+    guint heads = d->heads > d->titles ? d->heads : likely_heads(&d->grid, d->titles);
     for (guint r = 0; r < d->grid.rows; r++) {
         draw_row(layout, d, r, ascii, block);
         if (r + 1 == heads && heads < d->grid.rows)
@@ -308,7 +353,7 @@ append_content(struct rich_text *rich, const struct rich_text *content)
 }
 
 /*
- * "Hours / from", what the rows at the top call a column; behind another one only what those do not
+ * "Hours, from", what the rows at the top call a column; behind another one only what those do not
  * call that, too.
  */
 static void
@@ -316,14 +361,12 @@ append_name(struct rich_text *rich, const struct drawing *d, guint heads, guint 
             bool behind_other)
 {
     const struct table_cell *last = NULL;
-    for (guint r = 0; r < heads; r++) {
+    for (guint r = d->titles; r < heads; r++) {
         const struct table_cell *head = table_slot(&d->grid, r, column)->cell;
         if (!head || head == last || !head->content.text->len ||
             (behind_other && table_slot(&d->grid, r, column - 1)->cell == head))
             continue;
-        if (last)
-            rich_append(rich, " / ", -1, LAYOUT_STRONG, 0);
-        else if (behind_other)
+        if (last || behind_other)
             rich_append(rich, ", ", -1, LAYOUT_STRONG, 0);
         rich_append(rich, head->content.text->str, -1, LAYOUT_STRONG, 0);
         last = head;
@@ -364,6 +407,8 @@ has_row_names(const struct table_grid *grid)
     for (guint r = 0; r < grid->rows; r++) {
         const struct table_cell *first = table_slot(grid, r, 0)->cell,
                                 *last = table_slot(grid, r, grid->columns - 1)->cell;
+        if (title_of(grid, r))
+            continue;
         if (!first || !first->header || !last || last->header)
             return false;
     }
@@ -383,33 +428,74 @@ has_words(const struct table_grid *grid, guint row)
     return false;
 }
 
+/* Whether a title is a heading of the rows below it; a sentence, as at the end, is none. */
+static bool
+is_heading(const struct table_grid *grid, guint row)
+{
+    const char *text = title_of(grid, row)->content.text->str;
+    return row + 1 < grid->rows && strlen(text) <= LONGEST_HEADING && !strchr(text, '\n') &&
+           !g_str_has_suffix(text, ".") && !g_str_has_suffix(text, "。");
+}
+
+/* A line of a record: what it is called, and the content. */
+static void
+draw_value(struct layout *layout, struct rich_text *name, const struct table_cell *cell, int width,
+           guint style, guint block)
+{
+    append_content(name, &cell->content);
+    g_strdelimit(name->text->str, "\n", ' ');
+    layout_wrap(layout, name, "", "  ", width, style, block);
+}
+
+static void
+draw_title(struct layout *layout, const struct drawing *d, guint row, int width, guint block)
+{
+    struct rich_text none;
+    rich_init(&none);
+    draw_value(layout, &none, title_of(&d->grid, row), width,
+               is_heading(&d->grid, row) ? LAYOUT_HEADING : 0, block);
+    rich_clear(&none);
+}
+
 /* A row says all that is so in it, what a cell above spans too. */
 static void
-draw_records(struct layout *layout, const struct drawing *d, const struct layout_options *o,
-             guint block)
+draw_record(struct layout *layout, const struct drawing *d, guint row, guint heads, bool named,
+            int width, guint block)
+{
+    for (guint c = 0; c < d->grid.columns; c++) {
+        const struct table_cell *cell = table_slot(&d->grid, row, c)->cell;
+        if (!cell || !cell->content.text->len ||
+            (c && table_slot(&d->grid, row, c - 1)->cell == cell) || (named && cell->header))
+            continue;
+        struct rich_text name;
+        rich_init(&name);
+        if (named)
+            append_row_name(&name, table_slot(&d->grid, row, 0)->cell);
+        append_names(&name, d, heads, row, c);
+        draw_value(layout, &name, cell, width, 0, block);
+        rich_clear(&name);
+    }
+}
+
+static void
+draw_records(struct layout *layout, const struct drawing *d, int width, guint block)
 {
     /* the first row names the values when it is a header, or has words and rows below it */
-    bool named = !d->heads && has_row_names(&d->grid),
-         heading = !named && d->grid.rows > 1 && d->grid.columns > 2 && has_words(&d->grid, 0);
-    guint heads = d->heads ? d->heads : heading;
-    for (guint r = heads; r < d->grid.rows; r++) {
-        if (r > heads)
-            layout_add(layout, "", 0, block);
-        for (guint c = 0; c < d->grid.columns; c++) {
-            const struct table_cell *cell = table_slot(&d->grid, r, c)->cell;
-            if (!cell || !cell->content.text->len ||
-                (c && table_slot(&d->grid, r, c - 1)->cell == cell) || (named && cell->header))
-                continue;
-            struct rich_text rich;
-            rich_init(&rich);
-            if (named)
-                append_row_name(&rich, table_slot(&d->grid, r, 0)->cell);
-            append_names(&rich, d, heads, r, c);
-            append_content(&rich, &cell->content);
-            g_strdelimit(rich.text->str, "\n", ' ');
-            layout_wrap(layout, &rich, "", "  ", o->width, 0, block);
-            rich_clear(&rich);
-        }
+    bool headed = d->heads > d->titles, named = !headed && has_row_names(&d->grid),
+         likely = !headed && !named && d->grid.rows > d->titles + 1 && d->grid.columns > 2 &&
+                  has_words(&d->grid, d->titles);
+    guint heads = likely ? likely_heads(&d->grid, d->titles) : d->heads;
+    const char *between = NULL;
+    for (guint r = 0; r < d->grid.rows; r++) {
+        if (r >= d->titles && r < heads)
+            continue;
+        if (between)
+            layout_add(layout, between, 0, block);
+        between = "";
+        if (title_of(&d->grid, r))
+            draw_title(layout, d, r, width, block);
+        else
+            draw_record(layout, d, r, heads, named, width, block);
     }
 }
 
@@ -451,7 +537,8 @@ layout_table(struct layout *layout, const struct document *document, const struc
     d.natural = g_new0(int, d.grid.columns);
     d.least = g_new0(int, d.grid.columns);
     d.width = g_new0(int, d.grid.columns);
-    d.heads = count_heads(&d.grid);
+    d.titles = count_titles(&d.grid);
+    d.heads = end_of_heads(&d.grid, d.titles);
     measure(&d, false);
     measure(&d, true);
     bool drawn = o->tables != LAYOUT_TABLES_RECORDS &&
@@ -461,7 +548,7 @@ layout_table(struct layout *layout, const struct document *document, const struc
     if (drawn)
         draw_grid(layout, &d, o->ascii, block);
     else
-        draw_records(layout, &d, o, block);
+        draw_records(layout, &d, o->width, block);
     if (stops)
         layout_set_stops(layout, from, stops);
     table_grid_clear(&d.grid);

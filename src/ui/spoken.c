@@ -333,6 +333,14 @@ say_items(char **text)
     *text = g_string_free(said, FALSE);
 }
 
+/* Whether a line of a table is a title above rows of it. */
+static bool
+is_title(const struct block *block, const struct layout_line *line)
+{
+    return block->type == BLOCK_TABLE && line->runs->len &&
+           g_array_index(line->runs, struct layout_run, 0).style & LAYOUT_HEADING;
+}
+
 char *
 spoken_line(struct spoken *s, const struct layout_line *line, guint from)
 {
@@ -353,6 +361,7 @@ spoken_line(struct spoken *s, const struct layout_line *line, guint from)
         say_items(&text);
     g_autofree char *begun = begins ? begun_in_words(s, (guint)index, text) : NULL;
     return begins                   ? quoted_in_words(s, (guint)index, begun)
+           : is_title(block, line)  ? g_strdup_printf(_("heading: %s"), text)
            : beside && s->said == 2 ? g_strdup_printf(_("caption: %s"), text)
                                     : g_steal_pointer(&text);
 }

@@ -5,7 +5,7 @@
 # interrupted and counted on.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 47
+plan 53
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -28,6 +28,10 @@ articles = [
      "<p>s</p><ul><li>open</li><p>not of the list</p></ul>"),
     ("Headed", "<p>x</p><ul><li><h3>Who?</h3><p>Ann.</p></li><li><h3>When?</h3><p>Now.</p><dl><dt>T</dt><dd>D</dd></dl></li><li>Bye</li></ul>"
      "<h3>Else</h3><ul><li>fin</li></ul><hr><blockquote><hr><p>Cited.</p></blockquote><p>End.</p>"),
+    ("Spans", "<table><tr><th rowspan=2>Office</th><th colspan=2>Opening hours</th></tr><tr><th>Monday</th><th>Tuesday</th></tr>"
+     "<tr><th colspan=3>Ground floor</th></tr><tr><td rowspan=2>Registry</td><td>9-12</td><td>14-18</td></tr><tr><td colspan=2>13-15</td></tr>"
+     "<tr><td colspan=3>First floor</td></tr><tr><td>Taxes</td><td>8-9</td><td>8-10</td></tr>"
+     "<tr><td colspan=3>All offices are closed on holidays.</td></tr></table>"),
 ]
 print(json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
     {"id": str(n), "title": title, "content_html": html, "url": "http://notices.example/%d" % n,
@@ -109,6 +113,15 @@ line "a heading in an item ends no list" "item 2 of 3: Now."
 line "nor does a term" "item 3 of 3: Bye"
 line "one between lists does" "item 1 of 1: fin"
 line "a rule at its beginning takes nothing of a quotation" "quotation: Cited."
+
+# --- cells over several columns and rows
+said -- 1 8
+line "a title above all columns is said once" "table: Ground floor"
+line "a cell with both of the names above it" "Opening hours, Monday: 9-12"
+line "one that spans both with all of them" "Opening hours, Monday, Tuesday: 13-15"
+after "a title amid rows is a heading" "heading: First floor" "Office: Taxes"
+line "a sentence is none" "All offices are closed on holidays."
+ok "and no title is a name" test "$(grep -c "floor" "$T/all")" = 2
 
 # --- the screen
 printf 'size 60 60\nkeys Enter j Enter\ndump\n' >"$T/script"

@@ -462,60 +462,6 @@ test_beginning(void)
     }
 }
 
-static void
-test_table_modes(void)
-{
-    const char *html =
-        "<table><tr><th>Day</th><th>Households</th></tr><tr><td>16</td><td><a href='/x'>1240 in Riverside Road</a></td></tr></table>";
-    AUTO(document_free) struct document *document =
-        html_import_fragment(html, "http://example.org/");
-    struct layout_options whole = {.width = 10, .tables = LAYOUT_TABLES_WHOLE},
-                          records = {.width = 80, .tables = LAYOUT_TABLES_RECORDS};
-    AUTO(layout_free) struct layout *drawn = layout_new(document, &whole);
-    const struct layout_line *last = g_ptr_array_index(drawn->lines, 2);
-    g_assert_cmpstr(last->text, ==, "16  │ 1240 in Riverside Road[1]");
-    guint linked = 0; /* what leads on in a cell can be focused */
-    for (guint i = 0; i < last->runs->len; i++)
-        linked += g_array_index(last->runs, struct layout_run, i).link == 1 &&
-                  !(g_array_index(last->runs, struct layout_run, i).style & LAYOUT_DIM);
-    g_assert_cmpuint(linked, ==, 1);
-    AUTO(layout_free) struct layout *told = layout_new(document, &records);
-    g_assert_cmpstr(((const struct layout_line *)g_ptr_array_index(told->lines, 1))->text, ==,
-                    "Households: 1240 in Riverside Road[1]");
-    /* a column is not made so narrow that a word is cut */
-    for (int width = 8; width < 60; width++) {
-        g_autofree char *text = laid_out(html, width, false);
-        if (width >= 10)
-            g_assert_nonnull(strstr(text, "Households"));
-    }
-    g_autofree char *rules = laid_out("<p>a</p><hr><hr><hr><p>b</p>", 4, true);
-    g_assert_cmpstr(rules, ==, "a\n\n----\n\nb\n");
-}
-
-/* The first row names the columns where it can: numbers alone are values like those below them. */
-static void
-test_records_without_heads(void)
-{
-    static const char *const rows[][2] = {
-        {"<tr><td>1<td>2<td>3<tr><td>4<td>5<td>6", "1\n2\n3\n\n4\n5\n6\n"},
-        {"<tr><td>Street<td>2024<td>2025<tr><td>East Road<td>5<td>6",
-         "Street: East Road\n2024: 5\n2025: 6\n"},
-        {"<tr><td>日<td>一<td>二<tr><td>4<td>5<td>6", "日: 4\n一: 5\n二: 6\n"},
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *html = g_strdup_printf("<table>%s</table>", rows[i][0]);
-        AUTO(document_free) struct document *document = html_import_fragment(html, "http://x/");
-        struct layout_options records = {.width = 80, .tables = LAYOUT_TABLES_RECORDS};
-        AUTO(layout_free) struct layout *layout = layout_new(document, &records);
-        g_autoptr(GString) text = g_string_new(NULL);
-        for (guint l = 0; l < layout->lines->len; l++) {
-            const struct layout_line *line = g_ptr_array_index(layout->lines, l);
-            g_string_append_printf(text, "%s\n", line->text);
-        }
-        g_assert_cmpstr(text->str, ==, rows[i][1]);
-    }
-}
-
 /*
  * Whatever the width: no line begins with a closing mark or ends with an opening one, and what must
  * not be parted is not.
@@ -747,7 +693,5 @@ add_tests(void)
     g_test_add_func("/layout/pre", test_pre);
     g_test_add_func("/layout/table", test_table);
     g_test_add_func("/document/layout/beginning", test_beginning);
-    g_test_add_func("/layout/table/modes", test_table_modes);
-    g_test_add_func("/layout/records-without-heads", test_records_without_heads);
     g_test_add_func("/layout/line-ends", test_line_ends);
 }
