@@ -395,7 +395,22 @@ find_neighbours(const struct article_lines *l)
 
 /* --- controls ----------------------------------------------------------------------------- */
 
-/* "[Print] [Close]" ends a text, where nothing but a short foot of the page follows. */
+#define SENTENCE 50 /* weight of a short paragraph */
+
+/* Whether a line goes on with the text: a sentence in an element beside that of its first one. */
+static bool
+goes_on(const struct article_lines *l, const struct line *line)
+{
+    const xmlNode *block = at(l, l->text)->block;
+    return line->weight >= SENTENCE && !line->links && line->block != block &&
+           line->block->parent == block->parent && xmlStrEqual(line->block->name, block->name) &&
+           ends_sentence(line);
+}
+
+/*
+ * "[Print] [Close]" ends a text, where nothing but a short foot of the page follows; below what
+ * votes in a poll amid a text it goes on.
+ */
 static guint
 find_controls(const struct article_lines *l)
 {
@@ -403,7 +418,7 @@ find_controls(const struct article_lines *l)
     for (guint i = l->end; i-- > l->text + 1 && weight < FOOT_MOST;) {
         if (lines_is_controls(at(l, i)))
             return i;
-        if (at(l, i)->weight > FOOT_MOST / 2)
+        if (at(l, i)->weight > FOOT_MOST / 2 || goes_on(l, at(l, i)))
             break;
         weight += at(l, i)->weight;
     }

@@ -96,6 +96,11 @@ void article_find_leads(struct page *page, GPtrArray *bodies, const char *title)
 /* Takes out what is no article text: menus, share bars, related links. */
 void article_prune(xmlNode *body);
 
+/* Whether an element is a form in a body of some weight, and not the one around the page. */
+bool article_is_form(const xmlNode *node, guint whole);
+/* Whether it belongs to what can be filled in or pressed; form: it is in such a form. */
+bool article_is_of_field(const xmlNode *node, bool form, guint whole);
+
 /* Whether a line is one that ends articles: "Related news", "All rights reserved". */
 bool article_is_stop(const char *text);
 /*

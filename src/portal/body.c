@@ -622,8 +622,9 @@ is_caption(const xmlNode *node)
            m->paragraphs < 3 && html_named(node, "div p span small section cite em");
 }
 
+/* What goes of an element and all that is in it; form: it is in a form. */
 static void
-prune(xmlNode *node, guint whole)
+prune(xmlNode *node, guint whole, bool form)
 {
     for (xmlNode *child = node->children; child;) {
         xmlNode *next = child->next;
@@ -633,13 +634,15 @@ prune(xmlNode *node, guint whole)
         }
         if (child->type == XML_COMMENT_NODE ||
             (child->type == XML_ELEMENT_NODE && features_of(child)->dropped) ||
-            (child->type == XML_ELEMENT_NODE && is_box(child, whole) && !holds_attachment(child))) {
+            (child->type == XML_ELEMENT_NODE &&
+             (is_box(child, whole) || article_is_of_field(child, form, whole)) &&
+             !holds_attachment(child))) {
             xmlUnlinkNode(child);
             xmlFreeNode(child);
         } else if (child->type == XML_ELEMENT_NODE) {
             if (is_caption(child))
                 html_rename(child, "figcaption");
-            prune(child, whole);
+            prune(child, whole, form || article_is_form(child, whole));
         }
         child = next;
     }
@@ -648,5 +651,5 @@ prune(xmlNode *node, guint whole)
 void
 article_prune(xmlNode *body)
 {
-    prune(body, features_of(body)->text);
+    prune(body, features_of(body)->text, false);
 }

@@ -239,23 +239,31 @@ lines_text(const struct line *line)
 }
 
 #define MAX_CONTROLS 80 /* weight */
+#define MAX_SIGN     3  /* characters of a control behind a name: "A+" */
 
+/* The link around a text, or what else does something when it is pressed; NULL: none. */
 static const xmlNode *
-link_around(const struct line *line, const xmlNode *text)
+control_around(const struct line *line, const xmlNode *text)
 {
-    for (const xmlNode *n = text->parent; n && n != line->block; n = n->parent)
+    for (const xmlNode *n = text->parent; n && n != line->block; n = n->parent) {
         if (node_is(n, "a"))
             return n;
+        g_autofree char *does = html_attribute(n, "onclick");
+        if (does)
+            return n;
+    }
     return NULL;
 }
 
 static bool
-does_something(const xmlNode *link)
+does_something(const xmlNode *control)
 {
     static GRegex *regex;
-    g_autofree char *href = html_attribute(link, "href");
+    g_autofree char *href = html_attribute(control, "href");
+    if (!node_is(control, "a"))
+        return true;
     if (!href) {
-        g_autofree char *name = html_attribute(link, "name");
+        g_autofree char *name = html_attribute(control, "name");
         return !name;
     }
     if (!*g_strstrip(href))
@@ -272,21 +280,37 @@ has_words(const char *text)
     return false;
 }
 
+/* Whether a text is what controls are of: "Text size:" */
+static bool
+is_name(const char *text)
+{
+    g_autofree char *name = g_strstrip(g_strdup(text));
+    return g_str_has_suffix(name, ":") || g_str_has_suffix(name, "：");
+}
+
 bool
 lines_is_controls(const struct line *line)
 {
-    if (!line->links || line->weight > MAX_CONTROLS)
+    if (line->weight > MAX_CONTROLS)
         return false;
+    bool any = false, named = false;
+    gsize longest = 0;
     for (const xmlNode *node = line->first; node; node = node_next(node, NULL)) {
         if (node->type == XML_TEXT_NODE) {
-            const xmlNode *link = link_around(line, node);
-            if (link ? !does_something(link) : has_words((const char *)node->content))
+            const char *text = (const char *)node->content;
+            const xmlNode *control = control_around(line, node);
+            if (control ? !does_something(control) : has_words(text) && (any || !is_name(text)))
                 return false;
+            any |= control && has_words(text);
+            named |= !control && has_words(text);
+            g_autofree char *bare = control ? g_strstrip(g_strdup(text)) : NULL;
+            longest = MAX(longest, bare ? (gsize)g_utf8_strlen(bare, -1) : 0);
         }
         if (node == line->last)
             break;
     }
-    return true;
+    /* what is named may be said by a link: "Contact: Ann Smith" */
+    return any && (!named || longest <= MAX_SIGN);
 }
 
 const xmlNode *

@@ -41,7 +41,8 @@ char *lines_text(const struct line *line);
 guint lines_find(const GArray *lines, const xmlNode *node, guint from);
 
 /*
- * Whether a line is nothing but links that only do something with the page: "[Print] [Close]".
+ * Whether a line is nothing but what only does something with the page: "[Print] [Close]", "Text
+ * size: A- A A+".
  */
 bool lines_is_controls(const struct line *line);
 
