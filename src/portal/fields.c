@@ -65,7 +65,7 @@ static bool
 is_name(const xmlNode *node)
 {
     const struct features *m = features_of(node);
-    return m->text && m->text <= NAME_MOST && node_is(node, "p div span li td section") &&
+    return m->text && m->text <= NAME_MOST && node_is(node, "p div span section") &&
            has_field(node) && ends_with_colon(node);
 }
 

@@ -284,8 +284,7 @@ has_words(const char *text)
 static bool
 is_name(const char *text)
 {
-    g_autofree char *name = g_strstrip(g_strdup(text));
-    return g_str_has_suffix(name, ":") || g_str_has_suffix(name, "：");
+    return g_str_has_suffix(text, ":") || g_str_has_suffix(text, "：");
 }
 
 bool
@@ -297,19 +296,18 @@ lines_is_controls(const struct line *line)
     gsize longest = 0;
     for (const xmlNode *node = line->first; node; node = node_next(node, NULL)) {
         if (node->type == XML_TEXT_NODE) {
-            const char *text = (const char *)node->content;
+            g_autofree char *text = g_strstrip(g_strdup((const char *)node->content));
             const xmlNode *control = control_around(line, node);
             if (control ? !does_something(control) : has_words(text) && (any || !is_name(text)))
                 return false;
-            any |= control && has_words(text);
-            named |= !control && has_words(text);
-            g_autofree char *bare = control ? g_strstrip(g_strdup(text)) : NULL;
-            longest = MAX(longest, bare ? (gsize)g_utf8_strlen(bare, -1) : 0);
+            any |= control && *text;
+            named |= has_words(text) && !(control && node_is(control, "a"));
+            longest = control ? MAX(longest, (gsize)g_utf8_strlen(text, -1)) : longest;
         }
         if (node == line->last)
             break;
     }
-    /* what is named may be said by a link: "Contact: Ann Smith" */
+    /* what has a name, or is no link, may be text: "Contact: Ann Smith" */
     return any && (!named || longest <= MAX_SIGN);
 }
 
