@@ -289,7 +289,7 @@ run_one(struct run *run, const struct watch_rule *rule)
     else if (any || runs)
         fine = tell(run, rule, &hits, &error);
     if (fine && hits.lock >= 0)
-        fine = watcher_told(run->session, rule, &hits, &error);
+        watcher_told(run->session, rule, &hits, &error);
     if (error)
         fail(run, rule, error->message);
 }
