@@ -21,9 +21,11 @@ find_done(struct app *app, struct view *view, const char *text, gpointer data)
     (void)app;
     g_free(view->find);
     view->find = g_strstrip(g_strdup(text));
-    if (l->line < 0 || l->line + 1 >= (int64_t)l->lines->len) /* it was read to its end */
+    int64_t read = l->line;
+    if (read < 0 || read + 1 >= (int64_t)l->lines->len) /* it was read to its end */
         l->line = 0;
-    linear_find(l, 1, true, 1);
+    if (!linear_find(l, 1, true, 1))
+        l->line = read; /* it still was */
 }
 
 /* What leads through a text by its lines, not by those of a screen; false for other actions. */

@@ -278,8 +278,6 @@ reach_row(const struct linear *l, struct view *view)
         view->said_end = row + 1;
     } else if (row == view->said_end)
         view->said_end++;
-    else if (row == view->said_from - 1)
-        view->said_from--;
     else if (row < view->said_from || row > view->said_end) {
         view->said_from = row;
         view->said_end = row + 1;
@@ -400,7 +398,7 @@ linear_say_again(struct linear *l)
     return say_from(l, 0);
 }
 
-void
+bool
 linear_find(struct linear *l, int step, bool here, int count)
 {
     const char *words = app_top(l->app)->find;
@@ -420,7 +418,7 @@ linear_find(struct linear *l, int step, bool here, int count)
     if (to == all) {
         g_clear_pointer(&app_top(l->app)->find, g_free); /* n leads to articles again */
         linear_say(l, _("not found"));
-        return;
+        return false;
     }
     g_autoptr(GString) text = g_string_new(NULL);
     if (!here && (step > 0 ? (int64_t)to <= l->line : (int64_t)to >= l->line))
@@ -431,6 +429,7 @@ linear_find(struct linear *l, int step, bool here, int count)
     if (here)
         g_string_append_printf(text, "\n%s", _("n: next place; find and an empty line end it"));
     linear_say(l, text->str);
+    return true;
 }
 
 /* --- views ------------------------------------------------------------------------------- */
@@ -616,6 +615,8 @@ linear_say_view(struct linear *l)
     g_autofree char *full = NULL, *title = title_of(l->app, view, &full),
                     *row = current_row(l, view);
     bool same = l->view == view;
+    if (same && !view->ops->row_to_text) /* a text of changes is gone through by itself */
+        l->line = MIN(view->said_end, (int64_t)l->lines->len) - 1;
     bool counted = same || view->ops->row_to_text; /* of texts nobody counts while they are left */
     /* after those the row on which one is then is enough */
     bool taken =

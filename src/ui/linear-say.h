@@ -66,5 +66,8 @@ void linear_take_again(struct linear *linear);
 bool linear_say_onwards(struct linear *linear);
 /* The text from its beginning; false: there is none. */
 bool linear_say_again(struct linear *linear);
-/* The next line with words that view->find holds, or the one `count` of them further on. */
-void linear_find(struct linear *linear, int step, bool here, int count);
+/*
+ * The next line with words that view->find holds, or the one `count` of them further on; false:
+ * there is none.
+ */
+bool linear_find(struct linear *linear, int step, bool here, int count);

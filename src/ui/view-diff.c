@@ -21,7 +21,10 @@ struct diff_view {
     struct diff_lines *lines;      /* owned; NULL until they are laid out */
     int laid_out;                  /* cells of the area that they were laid out for */
     bool placed;                   /* it stands at the first change, or where one went */
-    guint heard; /* which change was told last, from 1; 0: none by itself (--plain) */
+    /* --plain: */
+    guint heard;     /* which change was told last, from 1; 0: none by itself */
+    int64_t read_to; /* which line of to_text() stood behind it */
+    GArray *ends;    /* owned, of int64_t: the lines behind the changes there */
 };
 
 static void
@@ -75,19 +78,33 @@ changes_of(const struct diff_view *v)
     return changes;
 }
 
-/* The next or previous change, with its place. */
+/* Reading has gone on, or back, to another change than the one that was told last. */
 static void
-tell_next(struct diff_view *v, struct app *app, int direction)
+follow_reading(struct diff_view *v)
+{
+    guint read = 0;
+    while (read < v->ends->len && g_array_index(v->ends, int64_t, read) <= v->base.said_end)
+        read++;
+    if (v->base.said_end != v->read_to && read < v->ends->len) /* all at once is not one by one */
+        v->heard = read;
+}
+
+/* The next change (`by` 1), or one further on or back, with its place; one reads on behind it. */
+static void
+tell_change(struct diff_view *v, struct app *app, int64_t by)
 {
     g_autoptr(GPtrArray) changes = changes_of(v);
-    if (direction > 0 ? v->heard >= changes->len : v->heard <= 1) {
-        app_say(app, direction > 0 ? _("this is the last change") : _("this is the first change"));
+    follow_reading(v);
+    if (by > 0 ? v->heard >= changes->len : v->heard <= 1) {
+        app_say(app, by > 0 ? _("this is the last change") : _("this is the first change"));
         return;
     }
-    v->heard += direction > 0 ? 1 : -1;
+    v->heard = (guint)CLAMP(v->heard + by, 1, (int64_t)changes->len);
     g_autoptr(GString) text = g_string_new(NULL);
     diff_spoken_step(v->comparison->diff, g_ptr_array_index(changes, v->heard - 1), text);
     app_say(app, _("change %u of %u: %s"), v->heard, changes->len, text->str);
+    if (v->heard <= v->ends->len)
+        v->base.said_end = v->read_to = g_array_index(v->ends, int64_t, v->heard - 1);
 }
 
 /* --- acting ------------------------------------------------------------------------------- */
@@ -117,10 +134,11 @@ act(struct view *view, struct app *app, enum action action, int count)
         app_say(app, _("this is the first text"));
         return VIEW_DONE;
     }
-    for (int i = 0; i < MAX(count, 1) && app->plain; i++)
-        tell_next((struct diff_view *)view, app, action == ACTION_NEXT_CHANGE ? 1 : -1);
+    int direction = action == ACTION_NEXT_CHANGE ? 1 : -1;
+    if (app->plain)
+        tell_change((struct diff_view *)view, app, (int64_t)direction * MAX(count, 1));
     for (int i = 0; i < MAX(count, 1) && !app->plain; i++)
-        step((struct diff_view *)view, app, action == ACTION_NEXT_CHANGE ? 1 : -1);
+        step((struct diff_view *)view, app, direction);
     return VIEW_DONE;
 }
 
@@ -178,7 +196,7 @@ first_to_text(const struct diff_view *v, GString *out)
 static void
 to_text(struct view *view, struct app *app, GString *out)
 {
-    const struct diff_view *v = (const struct diff_view *)view;
+    struct diff_view *v = (struct diff_view *)view;
     if (diff_is_of_one(v->comparison)) {
         first_to_text(v, out);
         return;
@@ -186,12 +204,18 @@ to_text(struct view *view, struct app *app, GString *out)
     g_autofree char *size = diff_size_words(&v->comparison->diff->stat),
                     *texts = diff_spoken_texts(v->comparison);
     g_autoptr(GPtrArray) changes = changes_of(v);
+    gsize counted = out->len;
+    int64_t lines = 0;
     (void)app;
+    g_array_set_size(v->ends, 0);
     g_string_append_printf(out, "%s\n%s\n", texts, size);
     for (guint i = 0; i < changes->len; i++) {
         g_string_append_c(out, '\n');
         diff_spoken_step(v->comparison->diff, g_ptr_array_index(changes, i), out);
         g_string_append_c(out, '\n');
+        for (; counted < out->len; counted++)
+            lines += out->str[counted] == '\n';
+        g_array_append_val(v->ends, lines);
     }
 }
 
@@ -203,6 +227,7 @@ free_view(struct view *view, struct app *app)
     g_clear_pointer(&v->lines, diff_lines_free);
     g_clear_pointer(&v->comparison, comparison_free);
     g_clear_pointer(&v->row, article_row_free);
+    g_array_unref(v->ends);
     g_free(v);
 }
 
@@ -225,6 +250,7 @@ diff_view_new(struct app *app, int64_t article, int from, int to, GError **error
     struct diff_view *v = g_new0(struct diff_view, 1);
     v->base.ops = &diff_ops;
     v->base.scroll.lines = true;
+    v->ends = g_array_new(FALSE, FALSE, sizeof(int64_t));
     v->row = listing_article(app->session->store, article, error);
     v->comparison = v->row ? revisions_compare(app->session->store, article, from, to, NULL, error)
                            : NULL;
