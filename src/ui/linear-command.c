@@ -91,10 +91,9 @@ linear_open_number(struct linear *l, const char *text)
     struct view *view = app_top(app);
     bool rows = view->ops->row_to_text && view->scroll.count;
     int number = typed_number_take(app, text);
-    bool mute = rows && view->ops->row_opens && number >= 1 && number <= view->scroll.count &&
-                !view->ops->row_opens(view, number - 1); /* it has no number */
-    if (mute || (!rows && view->ops->context != CONTEXT_READER))
-        app_say(app, _("numbers open nothing here"));
+    if (!rows && view->ops->context != CONTEXT_READER)
+        app_say(app, app->focus > 0 ? _("numbers open nothing here; {back} leads back")
+                                    : _("numbers open nothing here"));
     else if (!rows && !number)
         typed_number_say_no_link(app, 0);
     else if (!rows || typed_number_go(app, view, number))

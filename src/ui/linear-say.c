@@ -178,6 +178,17 @@ end_of_page(const struct view *view, int64_t from)
     return MIN(from + LINEAR_ROWS, view->scroll.count);
 }
 
+/* What is no row and stands behind them. */
+static void
+put_rest(struct linear *l, struct view *view)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    view->ops->rest_to_text(view, l->app, text);
+    g_string_truncate(text, text->len - (g_str_has_suffix(text->str, "\n") ? 1 : 0));
+    if (text->len)
+        put_text(l, text->str, -1);
+}
+
 /* The rows of a page; they count as read when they are. */
 static void
 put_rows(struct linear *l, struct view *view, int64_t from)
@@ -186,11 +197,12 @@ put_rows(struct linear *l, struct view *view, int64_t from)
     view->said_from = view->said_end = from;
     for (int64_t i = from; i < end_of_page(view, from); i++) {
         g_autoptr(GString) text = g_string_new(NULL);
-        if (!view->ops->row_opens || view->ops->row_opens(view, i))
-            g_string_append_printf(text, "%ld. ", (long)i + 1);
+        g_string_append_printf(text, "%ld. ", (long)i + 1);
         view->ops->row_to_text(view, l->app, i, text);
         put_text(l, text->str, i);
     }
+    if (view->ops->rest_to_text && end_of_page(view, from) == view->scroll.count)
+        put_rest(l, view);
 }
 
 /* "1 to 20 of 33" */

@@ -142,11 +142,8 @@ add_messages(struct view *v, struct app *app)
 static void
 fill(struct view *v, struct app *app)
 {
-    if (app->plain) /* first what numbers open, so that they begin at 1 */
-        add_sources(v, app);
     add_urls(v, app);
-    if (!app->plain)
-        add_sources(v, app);
+    add_sources(v, app);
     add_messages(v, app);
     if (!page_view_lines(v))
         page_view_add(v, "%s", _("Nothing is wrong."));

@@ -55,14 +55,22 @@ wrap_line(struct page_view *v, const char *line, int64_t source)
     } while (at < length);
 }
 
+/* Whether a line is a row to who listens: one of a page of rows that is about a source. */
+static bool
+is_row(const struct page_view *v, guint line)
+{
+    return v->request.rows && g_array_index(v->sources, int64_t, line);
+}
+
 static void
-wrap_all(struct page_view *v, int width)
+wrap_all(struct page_view *v, int width, bool rows_only)
 {
     v->width = width;
     g_ptr_array_set_size(v->shown, 0);
     g_array_set_size(v->shown_of, 0);
     for (guint i = 0; i < v->lines->len; i++)
-        wrap_line(v, g_ptr_array_index(v->lines, i), g_array_index(v->sources, int64_t, i));
+        if (!rows_only || is_row(v, i))
+            wrap_line(v, g_ptr_array_index(v->lines, i), g_array_index(v->sources, int64_t, i));
 }
 
 static void
@@ -72,7 +80,7 @@ lay_out(struct view *view, struct app *app)
     int left, width;
     app_measure(app, &view->area, &left, &width);
     if (v->width != width)
-        wrap_all(v, width);
+        wrap_all(v, width, app->plain && v->request.rows);
     view->scroll.count = v->shown->len;
     scroller_fit(&view->scroll, view->area.height);
 }
@@ -152,7 +160,8 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_HELP:
         if (!((struct page_view *)view)->is_help)
             return 0;
-        app_say(app, _("this is all that there is to read here")); /* over help */
+        app_say(app,
+                _("this is all that there is to read here; {back} leads back")); /* over help */
         return VIEW_DONE;
     case ACTION_FETCH:
         if (source_action_find(app, source))
@@ -186,7 +195,7 @@ load(struct view *view, struct app *app)
     v->request.fill(view, app);
     if (!v->request.rows || !app->plain)
         return;
-    wrap_all(v, UNBROKEN); /* there is no picture for which that would be done */
+    wrap_all(v, UNBROKEN, true); /* there is no picture for which that would be done */
     view->scroll.count = v->shown->len;
 }
 
@@ -198,18 +207,39 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
     info->position = scroller_percent(&view->scroll);
 }
 
+/* In words: signs and columns are for the eyes. */
+static void
+append_line(const struct page_view *v, guint number, GString *out)
+{
+    const char *line = g_ptr_array_index(v->lines, number), *tab = strchr(line, '\t');
+    if (tab)
+        g_string_append_printf(out, "%.*s: %s", (int)(tab - line), line, tab + 1);
+    else if (*line == '#')
+        g_string_append_printf(out, _("heading: %s"), line + 1);
+    else
+        g_string_append(out, line);
+    g_string_append_c(out, '\n');
+}
+
+/* Of rows nothing is said before them. */
 static void
 to_text(struct view *view, struct app *app, GString *out)
 {
     const struct page_view *v = (const struct page_view *)view;
+    bool rows = v->request.rows && v->shown->len;
     (void)app;
-    for (guint i = 0; i < v->lines->len; i++) {
-        const char *line = g_ptr_array_index(v->lines, i), *tab = strchr(line, '\t');
-        if (tab)
-            g_string_append_printf(out, "%.*s: %s\n", (int)(tab - line), line, tab + 1);
-        else
-            g_string_append_printf(out, "%s\n", line + (*line == '#'));
-    }
+    for (guint i = 0; !rows && i < v->lines->len; i++)
+        append_line(v, i, out);
+}
+
+static void
+rest_to_text(struct view *view, struct app *app, GString *out)
+{
+    const struct page_view *v = (const struct page_view *)view;
+    (void)app;
+    for (guint i = 0; v->shown->len && i < v->lines->len; i++)
+        if (!is_row(v, i))
+            append_line(v, i, out);
 }
 
 static void
@@ -230,24 +260,8 @@ static void
 row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
 {
     const struct page_view *v = (const struct page_view *)view;
-    const char *line = g_ptr_array_index(v->shown, place);
     (void)app;
-    g_string_append(out, line + (*line == '#'));
-}
-
-static bool
-row_opens(const struct view *view, int64_t place)
-{
-    return g_array_index(((const struct page_view *)view)->shown_of, int64_t, place) != 0;
-}
-
-/* Of rows nothing is said before them. */
-static void
-nothing_to_text(struct view *view, struct app *app, GString *out)
-{
-    (void)view;
-    (void)app;
-    (void)out;
+    g_string_append(out, g_ptr_array_index(v->shown, place));
 }
 
 static struct view *
@@ -273,9 +287,9 @@ new_view(const struct page_request *request)
                                      .draw = draw,
                                      .act = act,
                                      .describe = describe,
-                                     .to_text = nothing_to_text,
+                                     .to_text = to_text,
                                      .row_to_text = row_to_text,
-                                     .row_opens = row_opens,
+                                     .rest_to_text = rest_to_text,
                                      .free = free_view,
                                      .load = load,
                                      .target = target,

@@ -61,8 +61,8 @@ struct view_ops {
 
     /* A row in words, without its number and a line feed; NULL in views that have no rows. */
     void (*row_to_text)(struct view *view, struct app *app, int64_t place, GString *out);
-    /* Whether a row opens something, so that its number is worth saying; NULL: all do. */
-    bool (*row_opens)(const struct view *view, int64_t place);
+    /* What is said behind the last row, and is none that one could go to; or NULL. */
+    void (*rest_to_text)(struct view *view, struct app *app, GString *out);
     /* The store or the settings have changed. */
     void (*load)(struct view *view, struct app *app);
     /*

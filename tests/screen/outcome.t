@@ -3,7 +3,7 @@
 # What a fetch came to is told whole: what came beside what failed, who wants to be left alone and
 # until when, and that there is no network.
 . "${srcdir:-.}/tests/lib.sh"
-plan 21
+plan 27
 need python3
 transfers_start
 unset CRIER_NOW
@@ -39,9 +39,19 @@ has "the screen tells the same" "$out" "1 source failed; e tells why; 2 new arti
 fresh "$BASE/feed/first" "$BASE/status/404"
 said R 3 1 'w /none/x' . e 2
 has "a source that failed has a number" "$out" "1. $BASE/status/404: failed"
-ok "what opens nothing has none" grep -qx "Messages of this session" "$out"
-ok "nor has a message" grep -q "^[^0-9].*/none/x" "$out"
-has "so that there is none to be opened" "$out" "numbers open nothing here"
+has "which is counted alone" "$out" "Errors and warnings: 1 to 1 of 1"
+ok "what opens nothing has none" grep -q "^[^0-9].*/none/x" "$out"
+ok "but a heading, which is said to be one" grep -qx "heading: Messages of this session" "$out"
+ok "behind the sources" sh -c 'sed "1,/heading: Messages/d" "$1" | grep -q "/none/x"' sh "$out"
+has "no number leads to it" "$out" "there is no number 2 here; the last one is 1"
+said R 3 1 'w /none/x' . e j
+has "nor a key" "$out" "this is the end of the list"
+: >"$CONFIG/urls"
+said 'add' 'x y' . e 1
+has "where no source failed there are no numbers, which says how one gets away" "$out" "numbers open nothing here; h leads back"
+said '?' '?'
+has "headings of the help are said to be some, too" "$out" "heading: Queries"
+has "and over it is none, which says the same" "$out" "this is all that there is to read here; h leads back"
 
 # --- a host that wants no request
 fresh "$BASE/wait/86400/one" "$BASE/feed/other"
