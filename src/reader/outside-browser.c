@@ -113,32 +113,62 @@ spawn(char **argv, bool terminal, int words, GError **error)
     return pid;
 }
 
-/* A machine without a display may have no xdg-open, and a browser of the terminal all the same. */
-static pid_t
-spawn_another(const char *command, const char *url, int words)
+void
+outside_browser_missing(const char *program, GError **error)
 {
+    g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), program,
+                _("there is no such program"));
+}
+
+static bool
+is_there(const char *program)
+{
+    g_autofree char *path = g_find_program_in_path(program);
+    return path != NULL;
+}
+
+char *
+outside_browser_program(const char *command)
+{
+    /* a machine may have no xdg-open, and a browser of the terminal all the same */
     static const char *const others[] = {"w3m", "lynx", "elinks", "links2", "links"};
-    pid_t pid = 0;
-    if (!g_str_has_prefix(command, "xdg-open "))
-        return 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(others) && !pid; i++)
-        pid = spawn((char *[]){(char *)others[i], (char *)url, NULL}, true, words, NULL);
-    return pid;
+    g_auto(GStrv) words = NULL;
+    if (!g_shell_parse_argv(command, NULL, &words, NULL))
+        return NULL;
+    if (is_there(words[0]))
+        return g_strdup(words[0]);
+    bool chosen = !g_str_equal(command, settings_table[SETTING_UI_BROWSER].fallback);
+    for (gsize i = 0; i < G_N_ELEMENTS(others) && !chosen; i++)
+        if (is_there(others[i]))
+            return g_strdup(others[i]);
+    return NULL;
+}
+
+/* The words of what runs for a command: its own, or those of what stands in for it. */
+static char **
+words_of(const char *command, const char *url, bool terminal, GError **error)
+{
+    g_auto(GStrv) own = fill(command, url, error);
+    g_autofree char *program = own ? outside_browser_program(command) : NULL;
+    if (!own || (program && g_str_equal(program, own[0])))
+        return g_steal_pointer(&own);
+    if (program && terminal)
+        return g_strdupv((char *[]){program, (char *)url, NULL});
+    outside_browser_missing(own[0], error);
+    return NULL;
 }
 
 /* Runs the program and waits for its end. */
 static void
 run(const char *command, const char *url, bool terminal, GError **error)
 {
-    g_auto(GStrv) argv = fill(command, url, error);
+    g_auto(GStrv) argv = words_of(command, url, terminal, error);
     g_autoptr(GError) why = NULL;
     if (!argv)
         return;
     int words = open_words(), status = 0;
     set_signals(SIG_IGN);
     pid_t pid = spawn(argv, terminal, words, &why);
-    if (!pid && terminal && g_error_matches(why, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT))
-        pid = spawn_another(command, url, words);
     starter_let_end();
     while (pid && waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
@@ -147,9 +177,7 @@ run(const char *command, const char *url, bool terminal, GError **error)
         tell_end(argv[0], status, said, error);
     else
         g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), argv[0],
-                    g_error_matches(why, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT)
-                        ? _("there is no such program")
-                        : why->message);
+                    why->message);
     close(words);
 }
 

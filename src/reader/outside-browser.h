@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The role that shows an address by the program of the setting ui.browser, and watches it: for
- * reader/outside.c.
+ * reader/outside.c; and which program that is.
  */
 #pragma once
 
@@ -9,6 +9,14 @@
 
 /* Begins the names of folders with copies of what is kept. */
 #define OUTSIDE_COPY "crier-"
+
+/*
+ * The program that a command of ui.browser starts, newly allocated; where that of the default is
+ * not there, another one that needs the terminal; NULL: there is none.
+ */
+char *outside_browser_program(const char *command);
+/* That there is none, as an error. */
+void outside_browser_missing(const char *program, GError **error);
 
 /*
  * arguments: the command, which has to be the one of the configuration; an address or a copy;

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/url.h"
 #include "document/document.h"
+#include "reader/outside-browser.h"
 #include "reader/outside.h"
 #include "reader/save.h"
 #include "ui/term.h"
@@ -20,29 +21,37 @@
 
 /* Whether it is one of these, by its name. */
 static bool
-is_among(const char *command, const char *const *known)
+is_among(const char *program, const char *const *known)
 {
-    g_auto(GStrv) words = NULL;
-    if (!g_shell_parse_argv(command, NULL, &words, NULL))
-        return false;
-    g_autofree char *name = g_path_get_basename(words[0]);
+    g_autofree char *name = g_path_get_basename(program);
     return g_strv_contains(known, name);
 }
 
 static bool
-draws_on_terminal(const char *command)
+draws_on_terminal(const char *program)
 {
     static const char *const known[] = {"w3m",    "lynx",   "elinks",   "links", "links2",
                                         "browsh", "retawq", "carbonyl", "cha",   NULL};
-    return is_among(command, known);
+    return is_among(program, known);
 }
 
 /* Whether it does so with pictures that are no part of a page, too. */
 static bool
-draws_pictures(const char *command)
+draws_pictures(const char *program)
 {
     static const char *const known[] = {"browsh", "carbonyl", "cha", NULL};
-    return is_among(command, known);
+    return is_among(program, known);
+}
+
+/* What runs for the command of the settings, or would if it were there; newly allocated. */
+static char *
+program_of(const char *command)
+{
+    char *program = outside_browser_program(command);
+    g_auto(GStrv) words = NULL;
+    if (!program && g_shell_parse_argv(command, NULL, &words, NULL))
+        program = g_strdup(words[0]);
+    return program ? program : g_strdup(command);
 }
 
 static bool
@@ -63,9 +72,10 @@ wants_terminal(const struct settings *settings)
         return true;
     case UI_BROWSER_TERMINAL_NO:
         return false;
-    default:
-        return draws_on_terminal(settings->values.ui_browser) ||
-               (!is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY"));
+    default: {
+        g_autofree char *program = program_of(settings->values.ui_browser);
+        return draws_on_terminal(program) || (!is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY"));
+    }
     }
 }
 
@@ -81,17 +91,19 @@ browser_shows(const struct app *app, enum attachment_shape shape)
 {
     const struct settings *settings = app->session->context->settings;
     const char *browser = settings->values.ui_browser;
+    g_autofree char *program = program_of(browser);
     bool of_pages = wants_terminal(settings) &&
-                    (draws_on_terminal(browser) || is_fallback(browser));
+                    (draws_on_terminal(program) || is_fallback(browser));
     return !of_pages || shape == ATTACHMENT_PAGE ||
-           (shape == ATTACHMENT_PICTURE && draws_pictures(browser));
+           (shape == ATTACHMENT_PICTURE && draws_pictures(program));
 }
 
 bool
 browser_takes_mail(const struct app *app)
 {
     const char *browser = app->session->context->settings->values.ui_browser;
-    if (draws_on_terminal(browser)) /* its form for mail sends nothing, with a display neither */
+    g_autofree char *program = program_of(browser);
+    if (draws_on_terminal(program)) /* its form for mail sends nothing, with a display neither */
         return false;
     if (is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"))
         return true;
@@ -179,13 +191,46 @@ browser_descriptors(const struct app *app, int fds[BROWSERS_MAX])
 static void
 say_who_gets_terminal(const char *command)
 {
-    g_auto(GStrv) words = NULL;
-    g_autofree char *name = g_shell_parse_argv(command, NULL, &words, NULL)
-                                ? g_path_get_basename(words[0])
-                                : g_strdup(command);
+    g_autofree char *program = program_of(command), *name = g_path_get_basename(program);
     /* TRANSLATORS: the name of a program, as "w3m" */
     print_textf(stdout, _("%s gets the terminal; when it ends, crier goes on\n"), name);
     fflush(stdout);
+}
+
+/*
+ * Whether there is a program, which is known before one is started; what stands in for the default
+ * is of use on a terminal only.
+ */
+static bool
+is_startable(const char *command, bool terminal, GError **error)
+{
+    g_auto(GStrv) words = NULL;
+    if (!g_shell_parse_argv(command, NULL, &words, error))
+        return false;
+    g_autofree char *program = outside_browser_program(command);
+    if (program && (terminal || g_str_equal(program, words[0])))
+        return true;
+    outside_browser_missing(words[0], error);
+    return false;
+}
+
+/* As outside_show_url(); one that gets the terminal has ended when it comes back. */
+static pid_t
+show(struct app *app, const char *address, bool terminal, int *answer, GError **error)
+{
+    struct context *context = app->session->context;
+    const char *command = context->settings->values.ui_browser;
+    if (!terminal)
+        return outside_show_url(context, command, address, false, answer, error);
+    if (app->plain)
+        say_who_gets_terminal(command);
+    term_lend();
+    pid_t pid = outside_show_url(context, command, address, true, answer, error);
+    if (pid > 0)
+        wait_beside(*answer);
+    term_take_back();
+    app->due |= APP_REPAINT;
+    return pid;
 }
 
 /* address: of the web or of a copy. */
@@ -193,21 +238,13 @@ static void
 start(struct app *app, const char *address, const char *url)
 {
     struct context *context = app->session->context;
+    const char *command = context->settings->values.ui_browser;
     bool terminal = wants_terminal(context->settings);
     g_autoptr(GError) error = NULL;
-    int answer;
-    if (terminal && app->plain)
-        say_who_gets_terminal(context->settings->values.ui_browser);
-    if (terminal)
-        term_lend();
-    pid_t pid = outside_show_url(context, context->settings->values.ui_browser, address, terminal,
-                                 &answer, &error);
-    if (terminal && pid > 0)
-        wait_beside(answer);
-    if (terminal) {
-        term_take_back();
-        app->due |= APP_REPAINT;
-    }
+    int answer = -1;
+    pid_t pid = is_startable(command, terminal, &error)
+                    ? show(app, address, terminal, &answer, &error)
+                    : -1;
     struct program *program = program_new(pid, pid < 0 ? -1 : answer, url_shown(url), app_top(app));
     if (pid < 0) {
         tell_failure(app, program, error ? error->message : g_strerror(errno));

@@ -3,7 +3,7 @@
 # Programs that open an address are watched: what fails is told with its words, and the address
 # stays on the screen, whole.  One that runs in the terminal gets it, and gives it back.
 . "${srcdir:-.}/tests/lib.sh"
-plan 28
+plan 35
 mkdir "$T/site"
 long=$(printf 'https://notices.example.org/%0100d/end' 7)
 cat >"$T/site/feed.xml" <<END
@@ -95,9 +95,18 @@ exec 9<>"$T/fifo"
 echo >&9
 exec 9>&-
 
+# --- the default, where its program is not there
+mkdir "$T/empty"
+printf '%s\n' 1 'o 1' j >"$T/lines"
+env PATH="$T/empty" DISPLAY=:9 "$crier" --plain <"$T/lines" >"$T/all" 2>&1
+awk '/^> / { n++ } n == 2' "$T/all" >"$T/told"
+has "a program that is not there is told at once" "$T/told" "error: cannot start 'xdg-open': there is no such program"
+has_not "and not said to open anything" "$T/all" "opening:"
+ok "what it did not show is unread" test "$("$crier" list --format=tsv is:unread | wc -l)" = 1
+
 # --- in the terminal
 if ! command -v python3 >/dev/null; then
-    for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17; do result 0 "the terminal # SKIP python3 is not installed"; done
+    for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21; do result 0 "the terminal # SKIP python3 is not installed"; done
     finish
     exit
 fi
@@ -143,6 +152,24 @@ status_is "^C ends the program, not the reader" 0
 reader "see:All articles" "type:$enter" "see:The bridge is open" type:o "see:PAGE OF https" size:60x20 "type:y$enter" "see:opened: https" "see:q close" type:Q -- \
     "$crier" --set=ui.browser="$T/w3m %u"
 status_is "a size that changed meanwhile is noticed" 0
+
+# --- what stands in for the default
+mkdir "$T/path"
+sed '2s,^,PATH=/usr/bin:/bin; ,' "$T/tb" >"$T/path/w3m"
+chmod +x "$T/path/w3m"
+for display in "" :9; do
+    reader "see:> " "type:1$enter" "see:> " "type:o 1$enter" "see:w3m gets the terminal" "see:PAGE OF https" "type:p$enter" "see:opened: https" "type:Q$enter" -- \
+        env PATH="$T/path" DISPLAY=$display "$crier" --plain
+    status_is "a browser of the terminal is used, and named (display: ${display:-none})" 0
+    [ "$status" = 0 ] || show "$out"
+done
+reader "see:All articles" "type:$enter" "see:The bridge is open" type:o "see:PAGE OF https" "type:x$enter" "see:w3m ended with status 4" type:Q -- \
+    env PATH="$T/path" STATUS=4 "$crier"
+status_is "on the screen, too" 0
+[ "$status" = 0 ] || show "$out"
+reader "see:All articles" "type:$enter" "see:The bridge is open" type:o "see:cannot start 'xdg-open'" type:Q -- env PATH="$T/path" "$crier" --set=ui.browser-terminal=no
+status_is "but where the settings give no program the terminal" 0
+[ "$status" = 0 ] || show "$out"
 
 # --- attachments, which browsers of terminals do not show
 reader "see:All articles" "type:$enter" "see:The bridge is open" "type:$enter" "see:Since Monday" "type:	$enter" "see:shows no documents; w saves it, o opens" \
