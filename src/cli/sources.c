@@ -12,25 +12,38 @@
 
 #include <string.h>
 
+/* The line of a portal that cannot be read, where it is what is named; or NULL. */
+static const char *
+missing_line(const struct session *session, const char *name, const GPtrArray *sources)
+{
+    bool bare = !g_str_has_prefix(name, "portal:");
+    g_autofree char *line = g_strconcat(bare ? "portal:" : "", name, NULL),
+                    *head = g_strconcat(line, "/", NULL);
+    const struct urls_missing *missing = urls_find_missing(session->urls, line);
+    const struct source *first = sources ? g_ptr_array_index(sources, 0) : NULL;
+    /* something else may be called so */
+    bool meant = !bare || !first || g_str_has_prefix(first->url, head);
+    return meant && missing && g_str_equal(missing->name, line) ? missing->name : NULL;
+}
+
 /* A portal's name stands for all of its sections that are subscribed to. */
 static int
 unsubscribe(struct session *session, const char *name)
 {
-    g_autoptr(GError) error = NULL;
-    const struct urls_missing *missing = urls_find_missing(session->urls, name);
-    if (missing &&
-        g_str_equal(missing->name, name)) { /* its sections are known to its file alone */
-        if (!outside_unsubscribe(session->context->config_dir, (char *[]){(char *)name, NULL},
-                                 &error) ||
+    g_autoptr(GError) error = NULL, unknown = NULL;
+    g_autoptr(GPtrArray)
+        sources = sources_named(session->store, (char *[]){(char *)name, NULL}, &unknown);
+    /* its sections are known to its file alone */
+    g_autofree char *line = g_strdup(missing_line(session, name, sources));
+    if (line) {
+        if (!outside_unsubscribe(session->context->config_dir, (char *[]){line, NULL}, &error) ||
             !session_follow(session, &error))
             return cli_fail(error);
-        print_textf(stdout, _("unsubscribed: %s; its articles stay\n"), name);
+        print_textf(stdout, _("unsubscribed: %s; its articles stay\n"), line);
         return STATUS_OK;
     }
-    g_autoptr(GPtrArray)
-        sources = sources_named(session->store, (char *[]){(char *)name, NULL}, &error);
     if (!sources)
-        return cli_fail(error);
+        return cli_fail(unknown);
     g_autoptr(GPtrArray) urls = g_ptr_array_new();
     for (guint i = 0; i < sources->len; i++)
         g_ptr_array_add(urls, ((const struct source *)g_ptr_array_index(sources, i))->url);

@@ -467,6 +467,14 @@ take_named_portal(GPtrArray *all, const char *name, GPtrArray *found)
     return found->len > 0 && !several;
 }
 
+/* "ID[/EDITION[/SECTION]]", as one subscribes to it on a command line. */
+static bool
+take_bare_portal(GPtrArray *all, const char *name, GPtrArray *found)
+{
+    g_autofree char *line = g_strconcat("portal:", name, NULL);
+    return take_exact(all, line, found) || take_portal(all, line, found);
+}
+
 static GPtrArray *
 find(struct store *store, const char *name, bool inactive_too, GError **error)
 {
@@ -476,7 +484,8 @@ find(struct store *store, const char *name, bool inactive_too, GError **error)
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(source_free_item);
     if (take_exact(all, name, found) || take_titled(all, name, found) == 1 ||
         (!found->len && take_portal(all, name, found)) ||
-        (!found->len && take_named_portal(all, name, found)))
+        (!found->len && take_named_portal(all, name, found)) ||
+        (!found->len && take_bare_portal(all, name, found)))
         return g_steal_pointer(&found);
     if (found->len)
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN,

@@ -56,7 +56,8 @@ void sources_tell_missing(GPtrArray *sources, const struct urls *urls);
 
 /*
  * The subscribed sources that a user names, each once: by number, URL as it is or as it is shown,
- * name or title (without case), or as portal:ID or portal:ID/EDITION, or by a portal's name.  Owned
+ * name or title (without case), or as portal:ID or portal:ID/EDITION, or by a portal's name, or as
+ * ID[/EDITION[/SECTION]].  Owned
  * struct source *; NULL and error for a name that is unknown or ambiguous.
  */
 GPtrArray *sources_named(struct store *store, char *const *names, GError **error);

@@ -3,7 +3,7 @@
 # The file of subscriptions: it loses nothing to those who write it at once, keeps its mode and the links to it,
 # and crier can read whatever it wrote there.
 . "${srcdir:-.}/tests/lib.sh"
-plan 84
+plan 92
 urls=$CONFIG/urls
 add() { run "$crier" add --no-discover "$@"; }
 mode() { stat -c %a "$1"; }
@@ -144,6 +144,25 @@ ok "which takes out its line" sh -c '[ "$(wc -l <"$1")" = 2 ] && ! grep -q beili
 run "$crier" fetch --dry-run portal:beiling/ru
 status_is "and is no source then" 1
 cp "$urls" "$T/names"
+printf 'portal:beiling/ru\nportal:beiling/zh\n' >"$urls"
+for part in beiling:4 beiling/ru:2 beiling/ru/news:1; do
+    run "$crier" fetch --dry-run "${part%:*}"
+    ok "it need not be said to be a portal (${part%:*})" test "$(wc -l <"$out")" = "${part#*:}"
+done
+run "$crier" remove beiling/zh
+status_is "it is removed by what it was added by" 0
+ok "and no other with it" test "$(cat "$urls")" = portal:beiling/ru
+printf 'portal:beiling/ru\nhttp://b.example/1 "~beiling"\n' >"$urls"
+run "$crier" remove beiling
+ok "but what is called so goes before" test "$status:$(cat "$urls")" = 0:portal:beiling/ru
+mv "$CONFIG/portals/beiling.portal" "$T/away"
+printf 'portal:beiling/ru\nhttp://b.example/1 "~beiling/ru"\n' >"$urls"
+run "$crier" remove beiling/ru
+ok "also where the portal has no file" test "$status:$(cat "$urls")" = 0:portal:beiling/ru
+run "$crier" remove beiling/ru
+ok "which is no hindrance" test "$status:$(wc -c <"$urls")" = 0:0
+mv "$T/away" "$CONFIG/portals/beiling.portal"
+cp "$T/names" "$urls"
 
 # a portal takes the place of its parts
 # takes NAME BEFORE AFTER ARGUMENT…: what `add` makes of the file
