@@ -72,7 +72,7 @@ print_table(const GPtrArray *rows, int width)
 }
 
 static int
-print_rows(const GPtrArray *rows, const char *format)
+print_rows(const struct session *session, const GPtrArray *rows, const char *format)
 {
     if (g_str_equal(format, "ics")) {
         g_autofree char *calendar = calendar_write(rows);
@@ -84,7 +84,7 @@ print_rows(const GPtrArray *rows, const char *format)
         print_table(rows, cli_width());
     }
     if (!rows->len && g_str_equal(format, "table"))
-        message_error(_("nothing matched"));
+        cli_say_nothing_matched(session);
     return rows->len ? STATUS_OK : STATUS_NOTHING;
 }
 
@@ -143,5 +143,5 @@ cli_agenda(struct context *context, int argc, char **argv)
     }
     request.query = query;
     g_autoptr(GPtrArray) rows = agenda_rows(session->store, &request, &error);
-    return rows ? print_rows(rows, format) : cli_fail(error);
+    return rows ? print_rows(session, rows, format) : cli_fail(error);
 }

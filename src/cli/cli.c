@@ -68,8 +68,35 @@ cli_has_store(const struct session *session)
 {
     if (session->store && !session->absent)
         return true;
-    message_error(_("there is no store yet: 'crier fetch' makes it"));
+    if (cli_is_subscribed(session))
+        message_error(_("there is no store yet: 'crier fetch' makes it"));
+    else
+        cli_say_unsubscribed(); /* nor would a fetch bring anything */
     return false;
+}
+
+bool
+cli_is_subscribed(const struct session *session)
+{
+    const struct urls *urls = session->urls;
+    return urls->subscriptions->len || urls->problems->len || urls->missing->len;
+}
+
+void
+cli_say_unsubscribed(void)
+{
+    message_error(_(
+        "nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
+}
+
+void
+cli_say_nothing_matched(const struct session *session)
+{
+    struct listing all = {0};
+    if (cli_is_subscribed(session) || listing_count(session->store, &all, NULL))
+        message_error(_("nothing matched"));
+    else
+        cli_say_unsubscribed();
 }
 
 void

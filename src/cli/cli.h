@@ -51,6 +51,13 @@ struct session *cli_session_writing(struct context *context, const char *folder,
 /* Whether there is a store; reports it otherwise. */
 bool cli_has_store(const struct session *session);
 
+/* Whether something is subscribed to, if only by a line that cannot be used. */
+bool cli_is_subscribed(const struct session *session);
+/* That nothing is, and how one begins. */
+void cli_say_unsubscribed(void);
+/* That no article matched, or why there is none at all. */
+void cli_say_nothing_matched(const struct session *session);
+
 /* Reports an error and returns its exit status. */
 int cli_fail(const GError *error);
 

@@ -173,7 +173,7 @@ cli_print_listing(struct session *session, const struct listing *listing, int li
     if (rows->len)
         print_table(rows, cli_width());
     else
-        message_error(_("nothing matched"));
+        cli_say_nothing_matched(session);
     return rows->len ? STATUS_OK : STATUS_NOTHING;
 }
 

@@ -86,7 +86,7 @@ cli_mark(struct context *context, int argc, char **argv)
     if (!articles)
         return cli_fail(error);
     if (!articles->len) {
-        message_error(_("nothing matched"));
+        cli_say_nothing_matched(session);
         return STATUS_NOTHING;
     }
     if (!store_takes_marks(session->store)) {

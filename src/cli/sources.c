@@ -108,8 +108,7 @@ cli_sources(struct context *context, int argc, char **argv)
             "%s",
             ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, i))->text);
     if (!list->len && !options.format)
-        message_error(_(
-            "nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
+        cli_say_unsubscribed();
     bool json = g_strcmp0(options.format, "json") == 0, tsv = g_strcmp0(options.format, "tsv") == 0;
     int width = cli_width();
     for (guint i = 0; i < list->len; i++) {

@@ -328,6 +328,8 @@ print_rows(struct session *session, const struct options_status *options, const 
         print_problem(g_ptr_array_index(session->urls->problems, i), json);
     for (guint i = 0; (!filtered || options->failing) && i < watches->len; i++)
         print_watch(g_ptr_array_index(watches, i), json);
+    if (all && !json && !cli_is_subscribed(session))
+        cli_say_unsubscribed();
     if (all && !json && !filtered)
         print_fence();
 }

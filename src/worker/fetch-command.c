@@ -100,9 +100,10 @@ fetch(struct context *context, struct fetch_options *options, int wait, GError *
     for (guint i = 0; i < urls->problems->len; i++)
         message_error("%s",
                       ((const struct urls_problem *)g_ptr_array_index(urls->problems, i))->text);
-    /* every hour again is no news to a timer */
-    if (!urls->subscriptions->len && !urls->problems->len &&
-        (isatty(STDERR_FILENO) || message_verbose))
+    /* every hour again is no news to a timer, but for the first time */
+    bool heard = isatty(STDERR_FILENO) || message_verbose || options->all ||
+                 !g_file_test(context->store_file, G_FILE_TEST_EXISTS);
+    if (!urls->subscriptions->len && !urls->problems->len && heard)
         message_error(_(
             "nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
     enclose(context, urls);

@@ -2,17 +2,34 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The thread through all layers: the demo portal fetched, stored, listed and shown.
 . "${srcdir:-.}/tests/lib.sh"
-plan 43
+plan 57
 portal_start
 
+begin="nothing is subscribed to: 'crier add' does it"
+for command in list "list --sort=date" "search water" status agenda "mark read is:unread" "show 1"; do
+    # shellcheck disable=SC2086
+    run "$crier" $command
+    has "an empty home says what it lacks to $command" "$err" "$begin"
+done
 run "$crier" fetch
 status_is "an empty home has nothing to fetch" 0
-ok "which is nothing to write to a log each hour" test ! -s "$err"
-run "$crier" fetch --verbose
-has "but said when one wants to know" "$err" "nothing is subscribed to"
+has "which is said" "$err" "$begin"
+run "$crier" fetch
+ok "but nothing to write to a log each hour" test "$status" = 0 -a ! -s "$err"
+for option in --verbose --all; do
+    run "$crier" fetch $option
+    has "nor kept from who asks for more ($option)" "$err" "$begin"
+done
+for command in list "search water" agenda "mark read is:unread"; do
+    # shellcheck disable=SC2086
+    run "$crier" $command
+    ok "nor is an empty store what matters to $command" test "$status:$(grep -c "$begin" "$err"):$(wc -l <"$err")" = 4:1:1
+done
+run "$crier" status
+ok "nor a fence alone" test "$status:$(grep -c "$begin" "$err")" = 0:1
+run "$crier" status --format=json
+ok "programs are told nothing" test "$status:$(cat "$out" "$err" | wc -c)" = 0:0
 rm -f "$STORE"*
-run "$crier" list
-status_is "an empty home has nothing to list" 4
 run "$crier" add beiling
 status_is "a portal is subscribed to by name" 0
 run "$crier" sources --format=tsv
