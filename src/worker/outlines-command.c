@@ -44,36 +44,45 @@ make_portal(struct outline *outline)
 }
 
 static GPtrArray *
-read_opml(const char *bytes, gsize length)
+read_opml(const char *name, const char *bytes, gsize length)
 {
     g_autoptr(GError) error = NULL;
     AUTO(opml_free) struct opml *opml = opml_parse(bytes, length, &error);
     if (!opml) {
-        message_error("%s", _(error->message));
+        message_error("'%s': %s", name, _(error->message));
         return NULL;
     }
-    if (opml->too_deep)
-        message_warning(_("folders that lie deeper in each other than %d are left out"),
-                        OPML_MAX_DEPTH);
+    if (opml->too_deep) {
+        g_autofree char *what = g_strdup_printf(
+            _("folders that lie deeper in each other than %d are left out"), OPML_MAX_DEPTH);
+        message_warning("'%s': %s", name, what);
+    }
     for (guint i = 0; i < opml->outlines->len; i++)
         make_portal(g_ptr_array_index(opml->outlines, i));
     return g_steal_pointer(&opml->outlines);
 }
 
-static GPtrArray *
-read_text(const char *format, const char *text, gsize length)
+static bool
+is_text(const char *name, const char *bytes, gsize length)
 {
-    if (strlen(text) != length) {
-        message_error(_("it is no text file: there is a NUL byte in it"));
+    bool text = strlen(bytes) == length;
+    if (!text)
+        message_error(_("'%s' is no text file: there is a NUL byte in it"), name);
+    return text;
+}
+
+static GPtrArray *
+read_text(const char *name, const char *format, const char *text, gsize length)
+{
+    if (!is_text(name, text, length))
         return NULL;
-    }
     return g_str_equal(format, "sfeedrc") ? outlines_of_sfeedrc(text)
                                           : outlines_of_urls(text, true);
 }
 
 /* Marks as they can be believed; a line that is none is told and left out. */
 static int
-print_marks(const char *bytes)
+print_marks(const char *name, const char *bytes)
 {
     int number = 0, bad = 0, first = 0;
     print_raw(MARK_LINE_FORMAT "\n");
@@ -91,10 +100,13 @@ print_marks(const char *bytes)
             first = number + 1;
         print_raw(json ? json : "");
     }
-    if (bad)
-        message_warning(ngettext("%d line holds no marks, line %d",
-                                 "%d lines hold no marks, the first is line %d", bad),
-                        bad, first);
+    if (bad) {
+        g_autofree char *what =
+            g_strdup_printf(ngettext("%d line holds no marks, line %d",
+                                     "%d lines hold no marks, the first is line %d", bad),
+                            bad, first);
+        message_warning("'%s': %s", name, what);
+    }
     return STATUS_OK;
 }
 
@@ -107,19 +119,23 @@ worker_outlines(struct context *context, int argc, char **argv)
     if (!bytes)
         return STATUS_USAGE;
     worker_fence_parse();
-    const char *format = g_str_equal(argv[1], "auto") ? outlines_guess(bytes) : argv[1];
+    const char *name = argv[2],
+               *format = g_str_equal(argv[1], "auto") ? outlines_guess(bytes) : argv[1];
     if (g_str_equal(format, "state"))
-        return print_marks(bytes);
+        return is_text(name, bytes, length) ? print_marks(name, bytes) : STATUS_USAGE;
     if (length > OUTLINES_MAX_BYTES) {
-        message_error(_("'%s' is larger than %d MiB"), argv[2], OUTLINES_MAX_BYTES >> 20);
+        message_error(_("'%s' is larger than %d MiB"), name, OUTLINES_MAX_BYTES >> 20);
         return STATUS_USAGE;
     }
-    g_autoptr(GPtrArray) outlines = g_str_equal(format, "opml") ? read_opml(bytes, length)
-                                                                : read_text(format, bytes, length);
+    g_autoptr(GPtrArray) outlines = g_str_equal(format, "opml")
+                                        ? read_opml(name, bytes, length)
+                                        : read_text(name, format, bytes, length);
     if (!outlines)
         return STATUS_USAGE;
     if (outlines->len > OUTLINES_MAX) {
-        message_error(_("there are more than %d subscriptions in it"), OUTLINES_MAX);
+        g_autofree char *what =
+            g_strdup_printf(_("there are more than %d subscriptions in it"), OUTLINES_MAX);
+        message_error("'%s': %s", name, what);
         return STATUS_USAGE;
     }
     for (guint i = 0; i < outlines->len; i++) {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Subscriptions of other readers move in: what is new, what is there, and what is refused and why; all of it or nothing.
 . "${srcdir:-.}/tests/lib.sh"
-plan 73
+plan 76
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -149,15 +149,20 @@ status_is "an empty file has nothing new" 4
 printf 'http://x.example/\0http://y.example/\n' >"$T/nul"
 run "$crier" import "$T/nul"
 status_is "a file with a NUL is none" 1
+has "and is named" "$err" "'$T/nul' is no text file"
+printf '{"format": "crier-marks"}\n\0{}\n' >"$T/nul"
+run "$crier" import --format=state "$T/nul"
+ok "with marks neither" test "$status:$(grep -c "'$T/nul' is no text file" "$err")" = 1:1
 run "$crier" import "$T/nowhere"
 status_is "nor is one that is not there" 1
 printf '<html></html>' >"$T/page"
 run "$crier" import "$T/page"
 status_is "nor a page" 1
+has "which is named, too" "$err" "'$T/page': "
 has "which is said" "$err" "the document is not OPML"
 python3 -c 'print("<opml><body>" + "<outline text=\"f\">" * 100 + "<outline xmlUrl=\"http://deep.example/\"/>" + "</outline>" * 100 + "</body></opml>")' >"$T/deep"
 run "$crier" import "$T/deep"
-has "folders without end are cut" "$err" "deeper in each other than 64"
+has "folders without end are cut" "$err" "': folders that lie deeper in each other than 64"
 python3 -c 'print("\n".join("http://many.example/%d" % i for i in range(20001)))' >"$T/many"
 run "$crier" import "$T/many"
 status_is "too many are wrong use" 1
