@@ -92,8 +92,7 @@ linear_open_number(struct linear *l, const char *text)
     bool rows = view->ops->row_to_text && view->scroll.count;
     int number = typed_number_take(app, text);
     if (!rows && view->ops->context != CONTEXT_READER)
-        app_say(app, app->focus > 0 ? _("numbers open nothing here; {back} leads back")
-                                    : _("numbers open nothing here"));
+        app_say(app, _("numbers open nothing here; {back} leads back"));
     else if (!rows && !number)
         typed_number_say_no_link(app, 0);
     else if (!rows || typed_number_go(app, view, number))
