@@ -271,13 +271,13 @@ session_mark(struct session *session, const struct mark_change *changes, guint c
     return true;
 }
 
-void
-session_note(struct session *session, const struct mark_change *change)
+bool
+session_note(struct session *session, const struct mark_change *change, GError **error)
 {
     if (!store_takes_marks(session->store))
-        return;
+        return true;
     g_autoptr(GArray) all = with_editions(session, change, 1);
-    session_apply(session, (const struct mark_change *)(void *)all->data, all->len, NULL);
+    return session_apply(session, (const struct mark_change *)(void *)all->data, all->len, error);
 }
 
 void

@@ -88,9 +88,10 @@ bool session_unsubscribe(struct session *session, char *const *urls, const char 
                          GError **error);
 /*
  * Applies a change that the program makes on its own, such as marking an article as read when it is
- * opened.  Undo leaves it alone, and nothing is reported when the store cannot be written.
+ * opened: undo leaves it alone and takes back what somebody did before.  In a store that takes no
+ * marks nothing is changed, which is no error.
  */
-void session_note(struct session *session, const struct mark_change *change);
+bool session_note(struct session *session, const struct mark_change *change, GError **error);
 bool session_flush(struct session *session, GError **error);
 
 /* A row as it will be when the marks that wait for another program are written. */

@@ -384,11 +384,11 @@ app_measure(const struct app *app, const struct area *area, int *left, int *widt
 }
 
 bool
-app_mark(struct app *app, int64_t article, enum mark mark, bool on)
+app_note_read(struct app *app, int64_t article)
 {
     g_autoptr(GError) error = NULL;
-    struct mark_change change = {.article = article, .mark = mark, .on = on};
-    if (session_mark(app->session, &change, 1, &error))
+    struct mark_change change = {.article = article, .mark = MARK_READ, .on = true};
+    if (session_note(app->session, &change, &error))
         return true;
     app_show_error(app, "%s", error->message);
     return false;

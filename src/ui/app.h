@@ -205,7 +205,8 @@ void app_refresh(struct app *app, struct view *view);
 /* The active sources as they are now; borrowed struct source *. */
 const GPtrArray *app_sources(struct app *app);
 
-bool app_mark(struct app *app, int64_t article, enum mark mark, bool on);
+/* An article is opened and so counts as read, which is nothing to undo. */
+bool app_note_read(struct app *app, int64_t article);
 /*
  * Marks articles (int64_t) as read, after a question if they are many.  folded: their list shows an
  * article in all of its languages as one.

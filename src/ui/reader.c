@@ -89,7 +89,7 @@ search_cancel(struct app *app, struct view *view)
     g_clear_pointer(&app->message, g_free); /* of what is not asked for any more */
 }
 
-/* How an article is again; for who hears only that something changed back; newly allocated. */
+/* How an article is again, which need not be on the screen; newly allocated. */
 static char *
 state_again(const struct undone *undone)
 {
@@ -108,7 +108,7 @@ state_again(const struct undone *undone)
     }
 }
 
-/* How many changes there were, and to who hears it which. */
+/* How many changes there were, and which. */
 static void
 say_count_undone(struct app *app, const struct undone *undone, guint count, bool again)
 {
@@ -119,7 +119,7 @@ say_count_undone(struct app *app, const struct undone *undone, guint count, bool
                     *words =
                         more ? g_strdup_printf(_("%s (with editions: %u)"), changes, undone->count)
                              : g_strdup(changes),
-                    *state = app->plain && undone->alike ? state_again(undone) : g_strdup("");
+                    *state = undone->alike ? state_again(undone) : g_strdup("");
     app_say(app, "%s%s%s", words, *state ? ", " : "", state);
 }
 
@@ -138,10 +138,8 @@ say_undone(struct app *app, const struct undone *undone, bool again)
     else if (undone->name)
         app_say(app, undone->subscribed ? _("back again: %s") : _("removed again: %s"),
                 undone->name);
-    else if (row && app->plain)
-        app_say(app, again ? _("redone: %s, %s") : _("undone: %s, %s"), heading_title(row), state);
     else if (row)
-        app_say(app, again ? _("redone: %s") : _("undone: %s"), heading_title(row));
+        app_say(app, again ? _("redone: %s, %s") : _("undone: %s, %s"), heading_title(row), state);
     else
         say_count_undone(app, undone, count, again);
     app->told = row ? row->id : 0;

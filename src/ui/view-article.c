@@ -63,7 +63,7 @@ keep_place(struct article_view *v, struct app *app)
     place.on = v->base.scroll.top > 0 && !at_end &&
                article_text_place(&v->text, v->base.scroll.top, &place.block, &place.offset);
     if (place.on ? !had || block != place.block || offset != place.offset : had)
-        session_note(app->session, &place);
+        session_note(app->session, &place, NULL);
 }
 
 /* Whether the list from which it was opened has one row for all of its editions. */
@@ -99,7 +99,7 @@ focus(struct view *view, struct app *app)
     if (v->text.layout && !article_text_is_whole(&v->text))
         lay_out_text(v, app, v->text.width, true);
     if (v->text.row->unread && store_takes_marks(app->session->store) &&
-        app_mark(app, v->text.row->id, MARK_READ, true))
+        app_note_read(app, v->text.row->id))
         app_reload(app);
 }
 
@@ -430,14 +430,10 @@ static unsigned delete (struct article_view *v, struct app *app)
     if (!(done & VIEW_CHANGED_STORE) || !gone)
         return done;
     g_autofree char *said = g_strdup(app->message);
-    if (next) {
-        /* it came by itself: what is undone next is the deletion */
-        const struct mark_change seen = {.article = next, .mark = MARK_READ, .on = true};
-        session_note(app->session, &seen);
+    if (next)
         show(v, app, next);
-    } else {
+    else
         app_pop(app);
-    }
     app_say(app, "%s", said ? said : "");
     return done;
 }

@@ -110,5 +110,5 @@ said 1 '*' j '*' 't town' 't -town'
 has "taking one away can be undone" "$out" "tag taken away: town; u undoes it"
 printf 'keys Enter M u\ndump\n' >"$T/script"
 run "$crier" --script "$T/script"
-has "on the screen the rows tell" "$out" "undone: 3 changes "
+has "on the screen too" "$out" "undone: 3 changes, unread again"
 finish

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What is undone comes back without the list scrolling, where all of it was on the screen.
 . "${srcdir:-.}/tests/lib.sh"
-plan 26
+plan 32
 need python3
 
 {
@@ -30,6 +30,19 @@ returns() {
 returns "a row that was deleted" D
 returns "three of them" V j j D
 returns "and where the list has been scrolled" C-d C-d C-d D u k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k k j j j j j D
+
+# --- what came by itself is no step: u takes back what somebody did
+printf 'size 80 24\nkeys Enter Enter s n u\ndump\nkeys ^R\ndump\nkeys m n u\ndump\nkeys u u\ndump\n' >"$T/script"
+run "$crier" --script "$T/script"
+screens "$T/script" "$out"
+has "behind the next article, which was opened, there is the star" "$T/screen.1" "undone: Notice 1, without a star"
+has "which is done again" "$T/screen.2" "redone: Notice 1, starred again"
+has "and behind one more a mark that somebody set" "$T/screen.3" "undone: Notice 2, read again"
+has "where nothing else was done, nothing is undone" "$T/screen.4" "nothing to undo"
+run "$crier" list --format=tsv is:read
+ok "and what was opened is read" test "$(wc -l <"$out")" = 3
+printf '%s\n' 1 1 s '' h n u Q | "$crier" --plain --set=fetch.auto=no >"$out" 2>&1
+has "so it is line by line" "$out" "undone: Notice 1, without a star"
 
 # --- a store that cannot follow what was written into `urls`: then nothing has happened
 printf '%s\n' "file://$T/town.xml" "# mine" "https://other.example/feed \"~Other\"" >"$CONFIG/urls"
