@@ -6,15 +6,41 @@
 
 #define TWO_PANES   110 /* cells from which on a terminal shows so many by itself */
 #define THREE_PANES 160
-#define MIN_PANE    20 /* cells below which a pane is of no use */
-#define MARGINS     5 /* cells of an article beside its lines (app_measure()), and its scroll bar */
+/* cells from which on so many can be read: a list of two fifths has room for some words of titles */
+#define ROOM_FOR_TWO   70
+#define ROOM_FOR_THREE 90
+#define MIN_PANE       20 /* cells of the narrowest */
+#define MARGINS        5 /* cells of an article beside its lines (app_measure()), and its scroll bar */
+
+/* How many there are where nobody has chosen. */
+static int
+by_width(const struct app *app)
+{
+    int width = app->grid->width;
+    return width >= THREE_PANES ? 3 : width >= TWO_PANES ? 2 : 1;
+}
+
+static int
+most_panes(const struct app *app)
+{
+    int width = app->grid->width;
+    return width >= ROOM_FOR_THREE ? MAX_PANES : width >= ROOM_FOR_TWO ? 2 : 1;
+}
 
 int
 panes_layout(const struct app *app)
 {
-    int width = app->grid->width;
-    int wanted = app->layout ? app->layout : width >= THREE_PANES ? 3 : width >= TWO_PANES ? 2 : 1;
-    return CLAMP(MIN(wanted, width / MIN_PANE), 1, MAX_PANES);
+    return CLAMP(app->layout ? app->layout : by_width(app), 1, most_panes(app));
+}
+
+bool
+panes_next_layout(struct app *app)
+{
+    int next = panes_layout(app) % most_panes(app) + 1;
+    if (most_panes(app) == 1)
+        return false;
+    app->layout = next == by_width(app) ? 0 : next;
+    return true;
 }
 
 static enum pane

@@ -18,8 +18,13 @@ struct panes {
     } panes[MAX_PANES];
 };
 
-/* How many panes there are at this width, wanted or by default; 1 to MAX_PANES. */
+/* How many panes there are: as wanted or by the width, as far as they can be read; to MAX_PANES. */
 int panes_layout(const struct app *app);
+/*
+ * Goes on to the next number of panes; that which there is by the width goes by it again.  False:
+ * there is room for one only.
+ */
+bool panes_next_layout(struct app *app);
 
 /*
  * Looks whether what stands beside the view with the focus is what is under its cursor, and so on

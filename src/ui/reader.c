@@ -168,14 +168,17 @@ undo(struct app *app, bool again)
 static void
 next_layout(struct app *app)
 {
-    int now = panes_layout(app), most = MAX(MIN(app->grid->width / 20, MAX_PANES), 1);
-    if (most == 1) {
+    if (!panes_next_layout(app)) {
         app_say(app, _("the terminal is too narrow for panes"));
         return;
     }
-    app->layout = now % most + 1;
     app->state->layout = app->layout;
-    app_say(app, ngettext("%d pane", "%d panes", (unsigned long)app->layout), app->layout);
+    int count = panes_layout(app);
+    app_say(app,
+            app->layout ? ngettext("%d pane", "%d panes", (unsigned long)count)
+                        : ngettext("%d pane, by the width of the terminal",
+                                   "%d panes, by the width of the terminal", (unsigned long)count),
+            count);
 }
 
 /* Towards the first view; in it only closing leads further, out of the program. */

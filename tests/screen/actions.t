@@ -77,6 +77,7 @@ printf 'keys Enter Q\ndump\n' >"$T/script"
 run "$crier" --script "$T/script"
 ok quit test "$status" = 0 -a ! -s "$out"
 action next-pane "1/33" <<'END'
+size 90 24
 keys z z Tab
 END
 screen "both panes are seen" "│●"

@@ -106,6 +106,7 @@ ok "the article" test "$(found tag:due)" = 1
 # --- what else is done to an article
 play <<'END'
 keys A j j o
+wait opened:
 dump
 keys y t
 dump

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Sections by tag, folded and without what is read; finding with its place; and what the next session still knows.
 . "${srcdir:-.}/tests/lib.sh"
-plan 37
+plan 39
 need python3
 mkdir -p "$T/site"
 feed() { # NAME TITLE ITEM…
@@ -145,6 +145,9 @@ ok "but no secret" sh -c '! grep -q secret "$1"' sh "$STATE/history"
 reader "see:▸ water" "type:
 " "see:by title" "type:q" "see:unread" "type:/" "see:Find" "type:$(printf '\033OA')" "see:river" "type:$(printf '\033')" "type:Q"
 status_is "the next one stands by tag, sorted, and knows what was found" 0
+reader "see:unread" size:120x24 "see:│" "type:z" "see:3 panes" "type:zz" "see:by the width" "type:Q"
+status_is "panes go by the width again after their last number" 0
+has "which is kept, too" "$STATE/reader" "layout=0"
 printf '[settings]\nlist.sort=source\n' >"$CONFIG/crier.conf"
 reader "see:water" "type:
 " "see:by source" "type:Q"

@@ -159,6 +159,7 @@ dump
 END
 has "and on a screen" "$T/screen.1" "1/33"
 play --set=ui.layout=2 <<'END'
+size 90 24
 type :layout
 keys Enter
 dump
@@ -169,7 +170,7 @@ type :set ui.layout=2
 keys Enter
 dump
 END
-has "a pane that a key has opened" "$T/screen.1" "museum of the city"
-has "stays, too" "$T/screen.2" "museum of the city"
-has_not "until panes are set" "$T/screen.3" "museum of the city"
+has "a pane that a key has opened" "$T/screen.1" "platform roofs"
+has "stays, too" "$T/screen.2" "platform roofs"
+has_not "until panes are set" "$T/screen.3" "platform roofs"
 finish

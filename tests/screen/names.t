@@ -30,17 +30,17 @@ for line in open(sys.argv[1], encoding="utf-8"):
 unique() {
     [ "$(wc -l <"$out")" -ge "$1" ] && [ -z "$(sort "$out" | uniq -d)" ]
 }
-rows 40 z
-ok "in two panes of 40 columns each edition has its own name" unique 12
-rows 80 z z
-ok "in three of 80 too" unique 12
+rows 70 z
+ok "in two panes of 70 columns each edition has its own name" unique 12
+rows 90 z z
+ok "in three of 90 too" unique 12
 rows 30 i
 ok "and on a screen of 30 columns" unique 12
 rows 120 z z
 ok "portals of one name are told apart where there is room for it" unique 12
 has "by the names by which they are subscribed to" "$out" "airport-2 · English"
 sed -i 's/$/ "water"/' "$CONFIG/urls"
-rows 40 z t
+rows 70 z t
 ok "sections under a tag too" unique 12
 rows 120 i
 ok "and where there is room" unique 12

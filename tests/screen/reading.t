@@ -4,7 +4,7 @@
 # looked at beside a list; and the linear mode.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 75
+plan 81
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -205,6 +205,32 @@ keys z
 dump
 END
 has "or says that there is no room" "$out" "too narrow"
+play <<'END'
+size 120 24
+keys z z z
+dump
+size 160 24
+dump
+size 80 24
+keys z z
+dump
+END
+has "the number that the width gives by itself goes by it again" "$T/screen.1" "2 panes, by the width of the terminal"
+has "when that changes, too" "$T/screen.2" "│  First notice"
+has "and on a narrow terminal" "$T/screen.3" "1 pane, by the width of the terminal"
+play <<'END'
+size 60 24
+type :set ui.layout=3
+keys Enter Enter
+dump
+size 80 24
+dump
+size 90 24
+dump
+END
+ok "what was wanted gives way where nothing could be read" sh -c '! grep -q "│" "$1"' sh "$T/screen.1"
+ok "to as many as there is room for" grep -q '^[^│┃]*[│┃][^│┃]*$' "$T/screen.2"
+ok "and no longer than that" grep -q '^[^│┃]*[│┃][^│┃]*[│┃]' "$T/screen.3"
 
 # --- the end of an article
 play <<'END'
