@@ -448,7 +448,7 @@ app_mark_all(struct app *app, const GArray *articles, bool folded)
         g_autofree char *label = g_strdup_printf(
             ngettext("Mark %u article as read? (y/n) ", "Mark %u articles as read? (y/n) ", shown),
             shown);
-        confirm(app, label, mark_read, (char *)to);
+        confirm(app, label, NULL, mark_read, (char *)to);
     } else {
         mark_read(app, (const char *)to);
         g_free(to);

@@ -344,6 +344,7 @@ ask_again(struct app *app, const char *path, struct prompt_request request)
 {
     g_autofree char *next = next_name(path), *name = g_path_get_basename(path);
     g_autofree char *label = g_strdup_printf(_("'%s' exists already; save as: "), name);
+    request.quoted = name;
     ask_path(app, label, next, request);
 }
 

@@ -29,13 +29,14 @@ answered(struct app *app, struct view *view, const char *text, gpointer data)
 }
 
 void
-confirm(struct app *app, const char *label, void (*done)(struct app *app, const char *data),
-        char *data)
+confirm(struct app *app, const char *label, const char *quoted,
+        void (*done)(struct app *app, const char *data), char *data)
 {
     struct question *question = g_new(struct question, 1);
     *question = (struct question){done, data};
     prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_CONFIRM,
                                                        .label = label,
+                                                       .quoted = quoted,
                                                        .done = answered,
                                                        .data = question,
                                                        .free_data = question_free});

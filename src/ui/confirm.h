@@ -4,6 +4,9 @@
 
 struct app;
 
-/* Asks; done() is called if the answer is yes.  data is freed by g_free. */
-void confirm(struct app *app, const char *label, void (*done)(struct app *app, const char *data),
-             char *data);
+/*
+ * Asks; done() is called if the answer is yes.  quoted: what the label names (ui/question.h), or
+ * NULL.  data is freed by g_free.
+ */
+void confirm(struct app *app, const char *label, const char *quoted,
+             void (*done)(struct app *app, const char *data), char *data);

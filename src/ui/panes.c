@@ -6,11 +6,11 @@
 
 #define TWO_PANES   110 /* cells from which on a terminal shows so many by itself */
 #define THREE_PANES 160
-/* cells from which on so many can be read: a list of two fifths has room for some words of titles */
+/* cells from which on so many can be read: a list of two fifths has some words of titles */
 #define ROOM_FOR_TWO   70
 #define ROOM_FOR_THREE 90
 #define MIN_PANE       20 /* cells of the narrowest */
-#define MARGINS        5 /* cells of an article beside its lines (app_measure()), and its scroll bar */
+#define MARGINS        5  /* cells beside the lines of an article (app_measure(), scroll bar) */
 
 /* How many there are where nobody has chosen. */
 static int

@@ -303,6 +303,7 @@ ask_command(struct app *app, const struct article_row *row, const char *link)
     chosen->link = g_strdup(link);
     prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_PROGRAM,
                                                        .label = label,
+                                                       .quoted = there_are,
                                                        .done = run_done,
                                                        .complete = programs_complete,
                                                        .data = chosen,

@@ -7,12 +7,13 @@
 #include "reader/history.h"
 #include "text/cells.h"
 #include "ui/answer.h"
+#include "ui/question.h"
 
 #include <string.h>
 
 #define MAX_TEXT       4000
 #define MAX_HISTORY    100
-#define MIN_TYPED      12 /* cells in which one sees what one types, however much is asked */
+#define MIN_TYPED      20 /* cells in which one sees what one types, however much is asked */
 #define QUESTION_LINES 3  /* at most, that a question takes */
 
 const char *const prompt_kind_names[PROMPT_KINDS] = {
@@ -47,6 +48,7 @@ prompt_clear(struct prompt *p)
         g_ptr_array_unref(p->history[i]);
     free_data(p);
     g_free((char *)p->request.label);
+    g_free((char *)p->request.quoted);
     g_free(p->kept);
     g_clear_pointer(&p->candidates, g_ptr_array_unref);
 }
@@ -62,11 +64,13 @@ set_text(struct prompt *p, const char *text)
 void
 prompt_open(struct prompt *p, const struct prompt_request *request)
 {
-    char *label = g_strdup(request->label);
+    char *label = g_strdup(request->label), *quoted = g_strdup(request->quoted);
     g_free((char *)p->request.label);
+    g_free((char *)p->request.quoted);
     free_data(p);
     p->request = *request;
     p->request.label = label;
+    p->request.quoted = quoted;
     set_text(p, request->text ? request->text : "");
     p->dirty = false;
     p->active = true;
@@ -351,34 +355,32 @@ draw_candidates(const struct prompt *p, struct grid *grid, int y)
 }
 
 /*
- * A question that is too long for its line, in lines above it too, since its end says which keys
- * answer it; false: it fits, or it does not fit into them either.
+ * A question that is too long for its line, in lines above it too: its end says which keys answer
+ * it.  Where one types, it stands above that alone, and above why an answer was refused.  The
+ * number of lines above; -1: they have no room either.
  */
-static bool
-draw_long_question(const struct prompt *p, struct grid *grid, int y)
+static int
+draw_long_question(const struct prompt *p, struct grid *grid, int y, bool said)
 {
-    const char *label = p->request.label;
-    int room = grid->width - 1, most = MIN(QUESTION_LINES, y + 1);
-    if (p->request.kind != PROMPT_CONFIRM || cells_width(label, -1) <= grid->width - 4)
-        return false;
-    int lines = grid_put_paragraph(NULL, 0, 0, room, most + 1, label, STYLE_STRONG);
-    if (lines > most)
-        return false;
+    bool typed = p->request.kind != PROMPT_CONFIRM;
+    int last = y - typed - (typed && said), room = grid->width - 1;
+    int most = MIN(QUESTION_LINES, last + 1);
+    g_autofree char *text =
+        most > 0 ? question_fit_lines(p->request.label, p->request.quoted, room, most) : NULL;
+    if (!text)
+        return -1;
+    int lines = grid_put_paragraph(NULL, 0, 0, room, most, text, STYLE_STRONG);
     for (int i = 0; i < lines; i++)
-        grid_fill(grid, 0, y - i, grid->width, STYLE_NORMAL);
-    grid_put_paragraph(grid, 0, y - lines + 1, room, y + 1, label, STYLE_STRONG);
-    grid->cursor_x = grid->width - 1;
-    grid->cursor_y = y;
-    return true;
+        grid_fill(grid, 0, last - i, grid->width, STYLE_NORMAL);
+    grid_put_paragraph(grid, 0, last - lines + 1, room, last + 1, text, STYLE_STRONG);
+    return y - last + lines - 1;
 }
 
-/* What is before the text: cut, where it is too long, but for the keys that answer a question. */
+/* What is before the text where there is no room above: cut, but for the keys that answer it. */
 static char *
 shown_label(const struct prompt *p, int most)
 {
     const char *label = p->request.label, *end = label + strlen(label), *keys = end;
-    if (cells_width(label, -1) <= most)
-        return g_strdup(label);
     if (p->request.kind == PROMPT_CONFIRM)
         while (keys > label && *keys != '(' && *keys != '[')
             keys--;
@@ -392,19 +394,10 @@ shown_label(const struct prompt *p, int most)
     return g_strdup_printf("%.*s... %s", (int)cut, label, keys);
 }
 
-void
-prompt_draw(const struct prompt *p, struct grid *grid, int y)
+/* What is typed; the end of a long text stays in sight, with a sign that it is not all. */
+static void
+draw_typed(const struct prompt *p, struct grid *grid, int x, int y)
 {
-    if (draw_long_question(p, grid, y))
-        return;
-    if (p->candidates && p->candidates->len > 1 && y > 0)
-        draw_candidates(p, grid, y - 1);
-    grid_fill(grid, 0, y, grid->width, STYLE_NORMAL);
-    int most = p->request.kind == PROMPT_CONFIRM ? grid->width - 4
-                                                 : grid->width - MIN(grid->width / 2, MIN_TYPED);
-    g_autofree char *label = shown_label(p, most);
-    int x = grid_put(grid, 0, y, label, most, STYLE_STRONG);
-    /* the end of a long text stays visible, with a sign that it is not all */
     const char *text = p->text->str, *end = text + p->cursor;
     int room = MAX(grid->width - x - 1, 1), cells;
     if (cells_width(text, end - text) > room && room > 4) {
@@ -416,4 +409,24 @@ prompt_draw(const struct prompt *p, struct grid *grid, int y)
     grid_put(grid, x, y, text, room, STYLE_NORMAL);
     grid->cursor_x = x + cells_width(text, end - text);
     grid->cursor_y = y;
+}
+
+void
+prompt_draw(const struct prompt *p, struct grid *grid, int y, bool said)
+{
+    bool asks = p->request.kind == PROMPT_CONFIRM; /* in lines there is room for what it names */
+    int most = grid->width - (asks ? 4 : MIN(grid->width / 2, MIN_TYPED));
+    g_autofree char *label = question_fit(p->request.label, asks ? NULL : p->request.quoted, most);
+    grid_fill(grid, 0, y, grid->width, STYLE_NORMAL);
+    int above = label ? 0 : draw_long_question(p, grid, y, said);
+    if (p->candidates && p->candidates->len > 1 && y > MAX(above, 0))
+        draw_candidates(p, grid, y - 1 - MAX(above, 0));
+    if (asks && !label && above >= 0) {
+        grid->cursor_x = grid->width - 1;
+        grid->cursor_y = y;
+        return;
+    }
+    if (!label)
+        label = above >= 0 ? g_strdup("") : shown_label(p, most);
+    draw_typed(p, grid, grid_put(grid, 0, y, label, most, STYLE_STRONG), y);
 }

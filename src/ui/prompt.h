@@ -32,6 +32,7 @@ extern const char *const prompt_kind_names[PROMPT_KINDS];
 struct prompt_request {
     enum prompt_kind kind;
     const char *label, *text; /* text may be NULL */
+    const char *quoted;       /* what the label names, which may be cut (ui/question.h); or NULL */
     struct view *view;        /* the view that asks, which the callbacks get; NULL when none does */
     void (*done)(struct app *app, struct view *view, const char *text, gpointer data);
     /* while one types; or NULL */
@@ -47,7 +48,7 @@ struct prompt {
     struct app *app;               /* borrowed, handed on to the callbacks */
     bool active, dirty;            /* dirty: change() is due */
     bool refused;                  /* done() cannot use the answer, which is to be changed */
-    struct prompt_request request; /* label owned, text unused */
+    struct prompt_request request; /* label and quoted owned, text unused */
     GString *text;
     gsize cursor;                     /* bytes */
     GPtrArray *history[PROMPT_KINDS]; /* owned char *, the newest last */
@@ -79,5 +80,8 @@ void prompt_run_change(struct prompt *prompt);
 /* A view is closed: what it asks is asked no longer, and no callback is called for it. */
 void prompt_forget(struct prompt *prompt, const struct view *view);
 
-/* In the last line, the candidates of a completion in the line above. */
-void prompt_draw(const struct prompt *prompt, struct grid *grid, int y);
+/*
+ * In the last line, which one types into; above it what of the question has no room beside that,
+ * and the candidates of a completion.  said: a message stands in the line above.
+ */
+void prompt_draw(const struct prompt *prompt, struct grid *grid, int y, bool said);

@@ -509,7 +509,7 @@ draw(struct app *app, bool previews)
     if (status)
         bars_draw_status(app, bottom);
     if (app->prompt.active)
-        prompt_draw(&app->prompt, grid, grid->height - 1);
+        prompt_draw(&app->prompt, grid, grid->height - 1, app->message);
     else if (hints)
         bars_draw_hints(app, grid->height - 1);
     grid->cursor_x = CLAMP(grid->cursor_x, 0, grid->width - 1);

@@ -80,5 +80,5 @@ sections_former_ask_delete(struct app *app)
                  "Delete %u articles without a subscription, but none with a star? (y/n) ",
                  articles->len),
         articles->len);
-    confirm(app, label, delete_former, g_strdup_printf("%u", articles->len));
+    confirm(app, label, NULL, delete_former, g_strdup_printf("%u", articles->len));
 }

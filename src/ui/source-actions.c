@@ -149,10 +149,11 @@ remove_now(struct app *app, const char *what)
 }
 
 void
-source_action_ask_remove(struct app *app, const char *label, const char *name, char *const *urls)
+source_action_ask_remove(struct app *app, const char *label, const char *quoted, const char *name,
+                         char *const *urls)
 {
     g_autofree char *lines = g_strjoinv("\n", (char **)urls);
-    confirm(app, label, remove_now, g_strconcat(name ? name : "", "\n", lines, NULL));
+    confirm(app, label, quoted, remove_now, g_strconcat(name ? name : "", "\n", lines, NULL));
 }
 
 void
@@ -164,7 +165,7 @@ source_action_remove(struct app *app, int64_t source)
         return;
     }
     g_autofree char *label = g_strdup_printf(_("Unsubscribe from %s? (y/n) "), s->name);
-    source_action_ask_remove(app, label, NULL, (char *[]){s->url, NULL});
+    source_action_ask_remove(app, label, s->name, NULL, (char *[]){s->url, NULL});
 }
 
 /* The text with the actions of a list. */

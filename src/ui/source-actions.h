@@ -18,9 +18,12 @@ void source_action_browse_site(struct app *app, int64_t source);
 /* Asks whether to unsubscribe from it. */
 void source_action_remove(struct app *app, int64_t source);
 
-/* Asks whether to take out what has these URLs (session_unsubscribe()); name: or NULL. */
-void source_action_ask_remove(struct app *app, const char *label, const char *name,
-                              char *const *urls);
+/*
+ * Asks whether to take out what has these URLs (session_unsubscribe()); quoted: what the label
+ * names; name: or NULL.
+ */
+void source_action_ask_remove(struct app *app, const char *label, const char *quoted,
+                              const char *name, char *const *urls);
 
 /*
  * What to do about a problem, with the keys that do it in a context; newly allocated, NULL for

@@ -542,7 +542,7 @@ add_ask_many(struct app *app, const GPtrArray *urls)
         ngettext("Subscribe to the %u address that was pasted? (y/n) ",
                  "Subscribe to the %u addresses that were pasted? (y/n) ", urls->len),
         urls->len);
-    confirm(app, label, subscribe_to_all, g_string_free(lines, FALSE));
+    confirm(app, label, NULL, subscribe_to_all, g_string_free(lines, FALSE));
 }
 
 /* --- both ---------------------------------------------------------------------------------- */

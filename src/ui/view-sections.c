@@ -201,7 +201,7 @@ ask_remove_edition(const struct section_row *row, struct app *app)
                                  "Unsubscribe from %s, which are %u sections? (y/n) ", urls->len),
                         row->text, urls->len);
     g_ptr_array_add(urls, NULL);
-    source_action_ask_remove(app, label, row->text, (char **)urls->pdata);
+    source_action_ask_remove(app, label, row->text, row->text, (char **)urls->pdata);
 }
 
 /* A section says whose it is: several portals and editions have a "News". */
@@ -264,7 +264,7 @@ ask_remove(const struct sections_view *v, struct app *app)
                                                  ? _("Remove the saved query %s? (y/n) ")
                                                  : _("Unsubscribe from %s? (y/n) "),
                                              name);
-    source_action_ask_remove(app, label, NULL, (char *[]){row->url, NULL});
+    source_action_ask_remove(app, label, name, NULL, (char *[]){row->url, NULL});
 }
 
 /* What the list of a row has; the query is the caller's. */

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 164
+plan 170
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -226,6 +226,20 @@ keys Enter Enter w ^U
 type saved.pdf
 keys Enter
 END
+action "a long name leaves its end, the words of the question" "of the city.txt' exists already; save as: " <<'END'
+keys Enter w Enter w Enter
+END
+screen "and room for what is typed" "the city (2).txt"
+action "where both have no room the question stands above" "of the city.txt' exists already; save" <<'END'
+size 40 24
+keys Enter w Enter
+END
+ok "and what is typed has its line" grep -qx '\.\.\.comes the museum of the city (2)\.txt' "$T/screen"
+action "a question of one key is shortened in what it names, too" "Unsubscribe from" <<'END'
+size 20 24
+keys G D
+END
+screen "as little as needs be" "(y/n)"
 action "save hides nothing" "nothing is saved under names that begin with a dot" <<'END'
 keys Enter Enter w ^U
 type .profile
