@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Counting what saved queries have, one at a time. */
+/* Counting what saved queries have, one number at a time. */
 #include "config.h"
 
 #include "ui/query-counts.h"
@@ -11,6 +11,7 @@
 
 struct query_count {
     char *query;
+    bool unread;   /* of it, else all that it has */
     int64_t count; /* -1: nothing is known */
     bool more, asked;
     bool stale; /* it is to be counted */
@@ -55,16 +56,17 @@ query_counts_renew(struct query_counts *counts)
 }
 
 int64_t
-query_counts_of(struct query_counts *counts, const char *query, bool *more)
+query_counts_of(struct query_counts *counts, const char *query, bool unread, bool *more)
 {
     struct query_count *count = NULL;
     for (guint i = 0; i < counts->all->len && !count; i++) {
         struct query_count *one = g_ptr_array_index(counts->all, i);
-        count = g_str_equal(one->query, query) ? one : NULL;
+        count = one->unread == unread && g_str_equal(one->query, query) ? one : NULL;
     }
     if (!count) {
         count = g_new(struct query_count, 1);
-        *count = (struct query_count){.query = g_strdup(query), .count = -1, .stale = true};
+        *count = (struct query_count){
+            .query = g_strdup(query), .unread = unread, .count = -1, .stale = true};
         g_ptr_array_add(counts->all, count);
     }
     count->asked = true;
@@ -126,7 +128,8 @@ query_counts_go_on(struct query_counts *counts, struct app *app, int millisecond
         return;
     struct patience patience = {interrupt, data, begin + milliseconds * (int64_t)1000, false};
     AUTO(query_free) struct query *query = query_parse(count->query, clock_now(), NULL);
-    struct listing listing = {.query = query, .unread_only = true, .languages = app_folded(app)};
+    struct listing listing = {
+        .query = query, .unread_only = count->unread, .languages = app_folded(app)};
     bool more = false;
     int64_t found = query && app->session->store
                         ? listing_count_patiently(app->session->store, &listing, MOST + 1, is_over,

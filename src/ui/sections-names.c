@@ -22,13 +22,14 @@ enum form { FORM_BEGINNING, FORM_END, FORM_IDENTITY, FORMS };
 char *
 section_row_counts(const struct section_row *row, int width)
 {
-    if (row->counted)
-        return g_strdup_printf("%" G_GINT64_FORMAT "%s", row->unread, row->more ? "+" : "");
-    if (row->total < 0)
+    if (!row->counted && row->total < 0)
         return g_strdup("");
-    return width < NARROW
-               ? g_strdup_printf("%" G_GINT64_FORMAT, row->unread)
-               : g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, row->unread, row->total);
+    GString *counts = g_string_new(NULL);
+    g_string_printf(counts, "%" G_GINT64_FORMAT "%s", row->unread, row->more ? "+" : "");
+    if (row->total >= 0 && width >= NARROW)
+        g_string_append_printf(counts, "/%" G_GINT64_FORMAT "%s", row->total,
+                               row->total_more ? "+" : "");
+    return g_string_free(counts, FALSE);
 }
 
 int

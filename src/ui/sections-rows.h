@@ -17,8 +17,9 @@ enum section_kind {
 struct section_row {
     enum section_kind kind;
     char *text;
-    int64_t unread, total, source; /* total -1: it is not counted */
-    bool counted, more; /* of a query or stars: what is unread is known; it may be more */
+    int64_t unread, total, source; /* total -1: it is not known */
+    bool counted;                  /* of a query or stars: what is unread is known */
+    bool more, total_more;         /* of those: it may be more */
     char *portal, *edition, *url, *query;
     char *of; /* of a section: its portal and edition; or NULL */
     /* of an edition, or of a section under a tag: its portal's name, with which the text begins; */

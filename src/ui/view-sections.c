@@ -50,19 +50,31 @@ counted_query(const struct section_row *row)
                                           : NULL;
 }
 
-/* What is known of the queries. */
+static void
+take_unread(const struct sections_view *v, struct section_row *row)
+{
+    int64_t count = query_counts_of(v->counts, counted_query(row), true, &row->more);
+    row->counted = count >= 0;
+    row->unread = MAX(count, 0);
+}
+
+static void
+take_total(const struct sections_view *v, struct section_row *row)
+{
+    int64_t count = query_counts_of(v->counts, counted_query(row), false, &row->total_more);
+    row->total = row->counted ? count : -1;
+}
+
+/* What is known of the queries; of all of them what is unread is counted first. */
 static void
 take_counts(struct sections_view *v)
 {
-    for (guint i = 0; i < v->rows->len; i++) {
-        struct section_row *row = g_ptr_array_index(v->rows, i);
-        const char *query = counted_query(row);
-        if (!query)
-            continue;
-        int64_t count = query_counts_of(v->counts, query, &row->more);
-        row->counted = count >= 0;
-        row->unread = MAX(count, 0);
-    }
+    for (guint i = 0; i < v->rows->len; i++)
+        if (counted_query(g_ptr_array_index(v->rows, i)))
+            take_unread(v, g_ptr_array_index(v->rows, i));
+    for (guint i = 0; i < v->rows->len; i++)
+        if (counted_query(g_ptr_array_index(v->rows, i)))
+            take_total(v, g_ptr_array_index(v->rows, i));
     v->named = 0;
 }
 
@@ -596,6 +608,19 @@ count_soon(struct sections_view *v, struct app *app)
 }
 
 static void
+append_counts(const struct section_row *row, GString *out)
+{
+    long unread = (long)row->unread, total = (long)row->total;
+    if (row->counted && (row->more || total < 0))
+        g_string_append_printf(out, row->more ? _(": more than %ld unread") : _(": %ld unread"),
+                               unread);
+    else if (total >= 0)
+        g_string_append_printf(
+            out, row->total_more ? _(": %ld unread of more than %ld") : _(": %ld unread of %ld"),
+            unread, total);
+}
+
+static void
 row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
 {
     struct sections_view *v = (struct sections_view *)view;
@@ -604,11 +629,7 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
     g_string_append(out, name);
     if (counted_query(row))
         count_soon(v, app);
-    if (row->counted)
-        g_string_append_printf(out, row->more ? _(": more than %ld unread") : _(": %ld unread"),
-                               (long)row->unread);
-    if (row->total >= 0)
-        g_string_append_printf(out, _(": %ld unread of %ld"), (long)row->unread, (long)row->total);
+    append_counts(row, out);
     if (row->failed)
         g_string_append_printf(out, ", %s", _("failed"));
     else if (row->warned)

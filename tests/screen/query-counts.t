@@ -3,7 +3,7 @@
 # What saved queries have that is unread stands in their rows; bars of lists without rows name no key of a row.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 28
+plan 30
 python3 - "$T" <<'END'
 import sys
 def feed(name, title, count, word):
@@ -27,10 +27,10 @@ dump
 size 200 12
 dump
 END
-on 1 "a row says what is unread of it" "  About roads                                                                 3"
-on 1 "be it nothing" "  Nothing                                                                     0"
+on 1 "a row says what is unread of it" "  About roads                                                               3/3"
+on 1 "be it nothing" "  Nothing                                                                   0/0"
 on 1 "beside the rows of sources" "  Town                                                                      6/6"
-on 2 "what was read since is no longer counted" "  About roads                                                                 2"
+on 2 "what was read since is no longer counted" "  About roads                                                               2/3"
 on 3 "in few cells, too" "  About roads               2"
 on 4 "and in a pane" "  About roads                    2 │"
 play <<'END'
@@ -42,16 +42,25 @@ on 2 "the next unread article may be one of a query" " of roads"
 printf '%s\n' '3' 'q' >"$T/typed"
 "$crier" --plain <"$T/typed" >"$T/lines" 2>&1
 has "in lines it is said" "$T/lines" "About roads: "
-has "with the word" "$T/lines" "Nothing: 0 unread"
+has "with the word" "$T/lines" "Nothing: 0 unread of 0"
 echo '"query:Every notice:notice"' >>"$CONFIG/urls"
 echo "file://$T/many.xml" >>"$CONFIG/urls"
 "$crier" fetch --progress=none
 play <<'END'
 dump
 END
-on 1 "of many it is said that they are more" "  Every notice                                                            1000+"
+on 1 "of many it is said that they are more" "  Every notice                                                      1000+/1000+"
 "$crier" --plain <"$T/typed" >"$T/lines" 2>&1
 has "in lines, too" "$T/lines" "Every notice: more than 1000 unread"
+
+"$crier" mark read notice 2>/dev/null
+play <<'END'
+dump
+END
+on 1 "what is read of many, too" "  Every notice                                                          0/1000+"
+"$crier" --plain <"$T/typed" >"$T/lines" 2>&1
+has "and said" "$T/lines" "Every notice: 0 unread of more than 1000"
+"$crier" mark unread notice 2>/dev/null
 
 star=$("$crier" list --format=tsv --limit=1 is:unread | cut -f1)
 "$crier" mark starred "$star" 2>/dev/null
@@ -61,10 +70,10 @@ keys j Enter m q
 dump
 END
 "$crier" mark unstarred "$star" 2>/dev/null
-on 1 "what has a star and is unread is counted, too" "  Starred                                                                     1"
-on 2 "until it is read" "  Starred                                                                     0"
+on 1 "what has a star and is unread is counted, too" "  Starred                                                                   1/1"
+on 2 "until it is read" "  Starred                                                                   0/1"
 "$crier" --plain <"$T/typed" >"$T/lines" 2>&1
-has "and told" "$T/lines" "Starred: 0 unread"
+has "and told" "$T/lines" "Starred: 0 unread of 0"
 
 # --- bars where there is no row
 bar() {
