@@ -62,9 +62,8 @@ parse_keys(const char *text)
     return g_string_free(keys, FALSE);
 }
 
-/* "g Enter" -> "g<Enter>" */
-static char *
-written(const char *keys)
+char *
+keymap_written(const char *keys)
 {
     if (!strchr(keys, ' '))
         return g_strdup(keys);
@@ -265,8 +264,8 @@ drop_unreachable(struct keymap *keymap, GError **error)
                                                                           : shorter(keymap, id);
         if (!head)
             continue;
-        g_autofree char *keys = written(strchr(id, ' ') + 1),
-                        *first = written(strchr(head, ' ') + 1);
+        g_autofree char *keys = keymap_written(strchr(id, ' ') + 1),
+                        *first = keymap_written(strchr(head, ' ') + 1);
         const char *origin = g_hash_table_lookup(keymap->origins, id),
                    *taken = g_hash_table_lookup(keymap->origins, head);
         if (origin)
@@ -471,7 +470,7 @@ keymap_macros(const struct keymap *keymap, enum action_context context)
         if (!g_str_has_prefix(id, head) || GPOINTER_TO_INT(value) <= ACTION_COUNT)
             continue;
         struct continuation *way = g_new0(struct continuation, 1);
-        way->key = written((const char *)id + strlen(head));
+        way->key = keymap_written((const char *)id + strlen(head));
         way->action = (enum action)(GPOINTER_TO_INT(value) - 1);
         g_ptr_array_add(ways, way);
     }
@@ -516,7 +515,7 @@ keymap_keys(const struct keymap *keymap, enum action_context context, enum actio
     g_hash_table_iter_init(&iter, keymap->bindings);
     while (g_hash_table_iter_next(&iter, &id, &value))
         if (g_str_has_prefix(id, head) && GPOINTER_TO_INT(value) - 1 == (int)action)
-            g_ptr_array_add(added, written((const char *)id + strlen(head)));
+            g_ptr_array_add(added, keymap_written((const char *)id + strlen(head)));
     g_ptr_array_sort(added, compare_texts);
     for (char **key = defaults; *key; key++)
         for (guint i = 0; i < added->len; i++)

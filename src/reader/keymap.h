@@ -41,6 +41,9 @@ char *const *keymap_macro(const struct keymap *keymap, enum action action);
 enum action keymap_action(const struct keymap *keymap, enum action_context context,
                           const char *keys, bool *more);
 
+/* Keys separated by blanks as people are told them: "Sd", "g<Enter>"; newly allocated. */
+char *keymap_written(const char *keys);
+
 /* Whether keys begin a sequence somewhere, in whichever context. */
 bool keymap_begins(const struct keymap *keymap, const char *keys);
 

@@ -140,8 +140,9 @@ bars_draw_status(const struct app *app, int y)
         if (cells_width(left, -1) + right_width + 2 > room)
             right_width = 0; /* what is said now matters more */
     } else if (app->count || app->sequence->len) {
-        left = g_strconcat(app->count ? app->typed_number->str : "", app->count ? " " : "",
-                           app->sequence->str, NULL);
+        g_autofree char *keys = keymap_written(app->sequence->str);
+        left = g_strconcat(app->count ? app->typed_number->str : "", app->count ? " " : "", keys,
+                           NULL);
     } else if (job_runs(&app->jobs[JOB_FETCH])) {
         left = progress_text(app);
     } else if (app->elsewhere) {

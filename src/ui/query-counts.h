@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How many articles saved queries have, unread and in all.  To know it texts may have to be read, so
- * each number is counted by itself while there is nothing else to do, and not for long: what is not known yet is
- * not shown, and what took too long is shown as far as it was counted.
+ * How many articles saved queries have, unread and in all.  To know it texts may have to be read,
+ * so each number is counted by itself while there is nothing else to do, and not for long: what is
+ * not known yet is not shown, and what took too long is shown as far as it was counted.
  */
 #pragma once
 
@@ -17,8 +17,8 @@ void query_counts_free(struct query_counts *counts);
 void query_counts_renew(struct query_counts *counts);
 
 /*
- * What is known of a query that is shown, of what is unread or of all, which is counted from now on:
- * at least so many, *more tells whether there may be more; -1: nothing yet.
+ * What is known of a query that is shown, of what is unread or of all, which is counted from now
+ * on: at least so many, *more tells whether there may be more; -1: nothing yet.
  */
 int64_t query_counts_of(struct query_counts *counts, const char *query, bool unread, bool *more);
 /* Forgets the queries of which nobody has asked since query_counts_renew(). */

@@ -469,7 +469,7 @@ reader_key(struct app *app, const char *key)
                                            keymap_begins(app->keymap, app->sequence->str))))
         return;
     int count = app->count;
-    g_autofree char *keys = g_strdup(app->sequence->str);
+    g_autofree char *keys = keymap_written(app->sequence->str);
     drop_collected(app);
     if (action == ACTION_NONE)
         app_say(app, _("%s does nothing here; {help} shows the keys"), keys);

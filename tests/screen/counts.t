@@ -3,7 +3,7 @@
 # Digits before a key: how often, which row or link, or that they say nothing to it.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 70
+plan 71
 mkdir "$T/files"
 python3 - "$T/files" <<'END'
 import sys
@@ -74,8 +74,9 @@ for key in s m D t o V M H f F = i v C w x ! B @ u r R Y E a e; do
     after "'$key' of a list" "nothing was done: $key takes no number" "2 j Enter 2 $key"
 done
 ok "whatever a number stood before, nothing was done" test "$(unread)" = 30
-after "keys of a sequence" "nothing was done: y t takes no number" "2 j Enter 2 y t"
-after "of a pipe" "nothing was done: | | takes no number" "2 j Enter 2 | |"
+after "keys of a sequence" "nothing was done: yt takes no number" "2 j Enter 2 y t"
+after "of a pipe" "nothing was done: || takes no number" "2 j Enter 2 | |"
+after "a name among keys is set off, as in the help" "y<Space> does nothing here" "2 j Enter y Space"
 after "in sections, too" "nothing was done: q takes no number" "3 q"
 after "n leads nowhere from there" "nothing was done: n takes no number" "3 n"
 after "on pages" "nothing was done: n takes no number" "? 3 n"
@@ -83,7 +84,7 @@ after "in articles" "nothing was done: s takes no number" "2 j Enter Enter 2 s"
 after "Esc takes the number back" "1/6" "2 j Enter 3 Esc j k"
 after "^G too" "2/6" "2 j Enter 3 ^G j"
 printf '[keys list]\n,s=toggle-star; down\n' >"$CONFIG/crier.conf"
-after "a macro" "nothing was done: , s takes no number" "2 j Enter 2 , s"
+after "a macro" "nothing was done: ,s takes no number" "2 j Enter 2 , s"
 rm "$CONFIG/crier.conf"
 
 # --- by their names, and in lines

@@ -263,7 +263,7 @@ has "line by line a key that begins macros says how it goes on" "$out" "run note
 printf '[command a-program-of-a-long-name]\nexec=true\n[command another-of-a-long-name]\nexec=seq 1 100000\n' >>"$CONFIG/crier.conf"
 printf 'size 40 12\nkeys Enter !\ntype loudest\ndump\nkeys Esc\ntype :run another-of-a-long-name\nkeys Enter\nwait 100000\ndump\n' >"$T/script"
 run "$crier" --script "$T/script"
-has "what is typed is seen, however many commands there are" "$out" "... loudest"
+has "what is typed is seen, however many commands there are" "$out" "): loudest"
 has "the last line of a talkative one is told" "$out" "another-of-a-long-name: 100000"
 printf '[keys reader]\n,y=copy-title; next\n' >>"$CONFIG/crier.conf"
 printf 'size 120 24\nkeys Enter Enter , y\ndump\nkeys ?\ndump\n' >"$T/script"

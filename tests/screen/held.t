@@ -69,16 +69,16 @@ has "so does what is hidden" "$out" "3 selected"
 look 80 <<'END'
 keys S u
 END
-has "a sequence of another view is taken whole" "$out" "S u does nothing here"
+has "a sequence of another view is taken whole" "$out" "Su does nothing here"
 look 80 <<'END'
 keys y t
 END
-has "with its second key" "$out" "y t does nothing here"
+has "with its second key" "$out" "yt does nothing here"
 hasnt "which is not obeyed" "nothing has a tag"
 look 80 <<'END'
 keys A S t
 END
-has "in the agenda, too" "$out" "S t does nothing here"
+has "in the agenda, too" "$out" "St does nothing here"
 look 80 <<'END'
 keys S Esc t
 END

@@ -202,7 +202,7 @@ keys q
 dump
 END
 on 1 "a kept query is told by its name" "kept among the sections: is unread title museum"
-ok "which its row has" grep -q "^  is unread title museum *[01]$" "$T/screen.2"
+ok "which its row has" grep -q "^  is unread title museum *[01]/[01]$" "$T/screen.2"
 
 # --- pictures that do not come
 kill "$portal_pid"
