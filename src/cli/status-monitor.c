@@ -80,7 +80,8 @@ up(const struct status_row *row, int64_t *value)
 
 static const struct measure measures[] = {
     {"crier_source_up", "Whether the last fetch of the source worked.", up},
-    {"crier_source_failures", "Fetches of the source that failed since the last that worked.",
+    {"crier_source_failures",
+     "Failed fetches since the last that worked; several before it was due again count once.",
      failures},
     {"crier_source_last_attempt_timestamp_seconds", "When the source was last fetched.",
      last_attempt},

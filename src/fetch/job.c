@@ -471,6 +471,19 @@ take_validators(const struct job *job, struct source_result *result)
     result->validated = kept ? job->source->validated : r->url;
 }
 
+/* How often it has failed now, and when it is due again. */
+static void
+result_failed(const struct job *job, struct source_result *result)
+{
+    const struct source *source = job->source;
+    struct schedule_hints hints = schedule_hints_parse(source->schedule_hints);
+    struct failing before = {source->failures, source->next_due},
+                   after = policy_failed(&before, job->interval, &hints, result->retry_after,
+                                         g_str_hash(source->url), result->now);
+    result->failures = after.failures;
+    result->next_due = after.next_due;
+}
+
 static bool
 store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now,
           guint *added, guint *updated, GError **error)
@@ -484,8 +497,7 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
     if (job->problem) {
         result.error = job->problem;
         result.retry_after = job->retry_after;
-        result.next_due = policy_next_failure(job->interval, job->source->failures + 1,
-                                              job->retry_after, g_str_hash(job->source->url), now);
+        result_failed(job, &result);
         return sources_record(store, &result, error);
     }
     const struct parse_result *first = job->results->len ? g_ptr_array_index(job->results, 0)
@@ -563,14 +575,12 @@ job_store_failure(struct job *job, struct store *store, int64_t now, const GErro
         return;
     AUTO(problem_free)
     struct problem *problem = problem_newf(PROBLEM_DISK, NULL, 0, "the disk is full");
-    struct source_result result = {
-        .id = job->source->id,
-        .now = now,
-        .error = problem,
-        .http_status = job->http_status,
-        .certificate_expires = job->certificate_expires,
-        .next_due = policy_next_failure(job->interval, job->source->failures + 1, 0,
-                                        g_str_hash(job->source->url), now)};
+    struct source_result result = {.id = job->source->id,
+                                   .now = now,
+                                   .error = problem,
+                                   .http_status = job->http_status,
+                                   .certificate_expires = job->certificate_expires};
+    result_failed(job, &result);
     sources_record(store, &result, NULL);
     store_set_meta(store, "progress", NULL, NULL);
 }

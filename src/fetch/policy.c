@@ -94,8 +94,9 @@ policy_next_success(const struct response *response, int interval,
     return next;
 }
 
-int64_t
-policy_next_failure(int interval, int failures, int64_t retry_after, guint seed, int64_t now)
+/* Seconds to wait after so many failures in a row. */
+static int64_t
+pause_after(int failures, int interval, guint seed)
 {
     int64_t wait = (int64_t)interval * 60;
     for (int i = 1; i < failures && wait < DAY; i++)
@@ -103,5 +104,18 @@ policy_next_failure(int interval, int failures, int64_t retry_after, guint seed,
     wait = MIN(wait, MAX(DAY, (int64_t)interval * 60));
     if (failures > 1)
         wait += wait * (int64_t)((seed * 2654435761u + (guint)failures) % 1000) / 4000;
-    return MAX(now + wait, retry_after);
+    return wait;
+}
+
+struct failing
+policy_failed(const struct failing *before, int interval, const struct schedule_hints *hints,
+              int64_t retry_after, guint seed, int64_t now)
+{
+    bool counts = !before->failures || policy_is_due(before->next_due, interval, hints, now);
+    struct failing after = {.failures = before->failures + counts};
+    after.next_due = now + pause_after(after.failures, interval, seed);
+    if (!counts) /* unless the interval has become shorter meanwhile */
+        after.next_due = MIN(before->next_due, after.next_due);
+    after.next_due = MAX(after.next_due, retry_after);
+    return after;
 }

@@ -34,9 +34,18 @@ bool policy_is_due(int64_t next_due, int interval, const struct schedule_hints *
 int64_t policy_next_success(const struct response *response, int interval,
                             const struct schedule_hints *hints, int64_t now);
 
+/* What the failures of a source since its last success have come to. */
+struct failing {
+    int failures; /* 0: none */
+    int64_t next_due;
+};
+
 /*
- * The next fetch after the failure number `failures` (from 1).  seed: of the source, so that those
- * that failed together do not come back together; up to a quarter later.
+ * The same after one more failure.  One before the source was due, as of fetches by hand in a row,
+ * leaves both as they are: only who has waited in vain waits longer.  retry_after: before which the
+ * server wants no request, or 0; this is kept in any case.  seed: of the source, so that those that
+ * failed together do not come back together; up to a quarter later.
  */
-int64_t policy_next_failure(int interval, int failures, int64_t retry_after, guint seed,
-                            int64_t now);
+struct failing policy_failed(const struct failing *before, int interval,
+                             const struct schedule_hints *hints, int64_t retry_after, guint seed,
+                             int64_t now);

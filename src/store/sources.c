@@ -557,7 +557,7 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
     if (r->error) {
         sqlite3_stmt *s = store_prepare(
             store,
-            "UPDATE sources SET last_attempt = ?2, last_error = ?3, failures = failures + 1, next_due = ?4,"
+            "UPDATE sources SET last_attempt = ?2, last_error = ?3, failures = ?9, next_due = ?4,"
             " retry_after = ?5, failing_since = coalesce(failing_since, ?2), http_status = ?6,"
             " certificate_expires = coalesce(?7, certificate_expires), history = " HISTORY(
                 "?8") " WHERE id = ?1",
@@ -576,6 +576,7 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
         if (r->certificate_expires)
             sqlite3_bind_int64(s, 7, r->certificate_expires);
         sqlite3_bind_text(s, 8, HISTORY_FAILED, -1, SQLITE_STATIC);
+        sqlite3_bind_int(s, 9, r->failures);
         return store_run(store, s, error);
     }
     sqlite3_stmt *s = store_prepare(

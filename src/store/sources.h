@@ -76,6 +76,7 @@ struct source_result {
     int64_t id;
     int64_t now, next_due, retry_after;
     const struct problem *error; /* NULL: success */
+    int failures;                /* with this one, since the last success */
     const char *feed_title, *home, *language, *etag, *last_modified, *validated, *moved_to,
         *charset, *charset_evidence, *schedule_hints;
     const GPtrArray *warnings;   /* struct problem *: replaces the former; only on success */

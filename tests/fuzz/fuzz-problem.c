@@ -62,8 +62,13 @@ check_policy(const struct schedule_hints *hints, struct response *said, uint8_t 
     g_assert_true(said->retry_after <= FUZZ_NOW + 7 * 86400);
     int64_t next = policy_next_success(said, interval, hints, FUZZ_NOW);
     g_assert_true(next > FUZZ_NOW && next <= longest);
-    next = policy_next_failure(interval, 1 + number % 40, 0, number, FUZZ_NOW);
-    g_assert_true(next > FUZZ_NOW && next <= longest);
+    struct failing before = {number % 40, next}, after = before;
+    for (int i = 0; i < 2; i++) { /* before it was due, and as it is */
+        after = policy_failed(&after, interval, hints, 0, number, FUZZ_NOW);
+        g_assert_true(after.next_due > FUZZ_NOW && after.next_due <= longest);
+        g_assert_true(after.failures == before.failures + i || !before.failures);
+        after.next_due = FUZZ_NOW;
+    }
 }
 
 int

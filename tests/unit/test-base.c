@@ -338,13 +338,57 @@ test_policy(void)
     g_assert_cmpint(policy_next_success(&dated, 60, &none, 36000), ==, 36000 + 3600);
     dated.cache_control = (char *)"No-Store, max-age=7200";
     g_assert_cmpint(policy_next_success(&dated, 60, &none, 36000), ==, 36000 + 3600);
-    g_assert_cmpint(policy_next_failure(60, 1, 0, 7, 0), ==, 3600);
-    gint64 third = policy_next_failure(60, 3, 0, 7, 0),
-           late = policy_next_failure(60, 100, 0, 7, 0);
-    g_assert_true(third >= 4 * 3600 && third < 5 * 3600);
-    g_assert_true(late >= 86400 && late < 86400 * 5 / 4);
-    g_assert_cmpint(policy_next_failure(60, 3, 0, 8, 0), !=, third);
-    g_assert_cmpint(policy_next_failure(60, 1, 50000, 7, 0), ==, 50000);
+}
+
+/* What `failing` is after one more failure of a source asked once an hour. */
+static void
+fails(struct failing *failing, int64_t retry_after, guint seed, int64_t now)
+{
+    struct schedule_hints none = schedule_hints_parse(NULL);
+    *failing = policy_failed(failing, 60, &none, retry_after, seed, now);
+}
+
+static void
+test_failures(void)
+{
+    enum { HOUR = 3600 };
+    struct failing one = {0, 0}, other;
+    fails(&one, 0, 7, 0);
+    g_assert_cmpint(one.failures, ==, 1);
+    g_assert_cmpint(one.next_due, ==, HOUR);
+    /* by hand, again and again, before it is due */
+    for (int i = 1; i < 6; i++)
+        fails(&one, 0, 7, i);
+    g_assert_cmpint(one.failures, ==, 1);
+    g_assert_cmpint(one.next_due, ==, HOUR);
+    /* who has waited waits longer, up to a day; a timer is never a moment too early */
+    fails(&one, 0, 7, HOUR - 60);
+    g_assert_cmpint(one.failures, ==, 2);
+    g_assert_true(one.next_due >= 3 * HOUR - 60 && one.next_due < 7 * HOUR / 2);
+    other = one;
+    fails(&one, 0, 7, one.next_due);
+    fails(&other, 0, 8, other.next_due);
+    g_assert_cmpint(one.next_due, !=, other.next_due);
+    for (int i = 0; i < 100; i++)
+        fails(&one, 0, 7, one.next_due);
+    other = one;
+    fails(&one, 0, 7, one.next_due);
+    g_assert_cmpint(one.failures, ==, 104);
+    g_assert_true(one.next_due - other.next_due >= 24 * HOUR &&
+                  one.next_due - other.next_due < 30 * HOUR);
+    /* what a server asks for holds, whenever it asks */
+    struct failing asked = {0, 500};
+    fails(&asked, 50000, 7, 0);
+    g_assert_cmpint(asked.next_due, ==, 50000);
+    fails(&asked, 60000, 7, 10);
+    g_assert_cmpint(asked.failures, ==, 1);
+    g_assert_cmpint(asked.next_due, ==, 60000);
+    /* an interval that has become shorter, and a clock that was wrong */
+    struct failing slow = {1, 23 * HOUR}, wrong = {1, 1000 * HOUR};
+    fails(&slow, 0, 7, 0);
+    g_assert_cmpint(slow.next_due, ==, HOUR);
+    fails(&wrong, 0, 7, 0);
+    g_assert_cmpint(wrong.failures, ==, 2);
 }
 
 /* 2025-10-25 00:00 UTC is a Saturday. */
@@ -570,5 +614,6 @@ add_tests(void)
     g_test_add_func("/paths/program", test_program);
     g_test_add_func("/paths/build-tree", test_build_tree);
     g_test_add_func("/policy", test_policy);
+    g_test_add_func("/policy/failures", test_failures);
     g_test_add_func("/policy/schedule-hints", test_schedule_hints);
 }

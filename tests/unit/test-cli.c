@@ -267,6 +267,7 @@ test_status(struct cli *c, gconstpointer data)
         .id = 1, .now = NOW, .next_due = NOW, .charset = "gb18030", .charset_evidence = "meta"};
     g_assert_true(sources_record(c->store.store, &result, NULL));
     result.error = error;
+    result.failures = 1;
     g_assert_true(sources_record(c->store.store, &result, NULL));
     /* three articles in two days */
     prints(c, "status City", 0,
