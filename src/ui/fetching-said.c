@@ -171,7 +171,16 @@ fetching_say_let_go(struct app *app)
         _("nothing is fetched after the fetch of the other program any more; that one goes on"));
 }
 
-/* How far it came, what it brought, and that what waited for it went with it. */
+static void
+add_sentence(GString *text, const char *sentence)
+{
+    if (!sentence)
+        return;
+    g_autofree char *before = g_strdup(text->str);
+    g_string_printf(text, _("%s; %s"), before, sentence);
+}
+
+/* How far it came, what failed, what it brought, and that what waited for it went with it. */
 static void
 say_stopped(struct app *app)
 {
@@ -182,20 +191,23 @@ say_stopped(struct app *app)
         fetching_say_let_go(app);
         return;
     }
-    g_autofree char
-        *news = has_news(&fetch->news) ? news_sentence(&fetch->news) : NULL,
-        *end = fetch->total
-                   ? g_strdup_printf(
-                         ngettext("stopped: %u of %u source was fetched; what was stored stays",
-                                  "stopped: %u of %u sources were fetched; what was stored stays",
-                                  fetch->total),
-                         fetch->done, fetch->total)
-                   : g_strdup(_("the fetch was stopped")),
-        *text = news ? g_strdup_printf(_("%s; %s"), end, news) : g_strdup(end);
-    if (fetch->dropped) /* TRANSLATORS: of what a fetch that was stopped came to */
-        app_say(app, _("%s; what was asked for meanwhile is not fetched"), text);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *news = has_news(&fetch->news) ? news_sentence(&fetch->news) : NULL,
+                    *failed = fetch->failed ? failures(app, fetch->failed) : NULL;
+    if (fetch->total)
+        g_string_printf(text,
+                        ngettext("stopped: %u of %u source was fetched; what was stored stays",
+                                 "stopped: %u of %u sources were fetched; what was stored stays",
+                                 fetch->total),
+                        fetch->done - MIN(fetch->failed, fetch->done), fetch->total);
     else
-        app_say(app, "%s", text);
+        g_string_assign(text, _("the fetch was stopped"));
+    add_sentence(text, failed);
+    add_sentence(text, news);
+    if (fetch->dropped) /* TRANSLATORS: of what a fetch that was stopped came to */
+        app_say(app, _("%s; what was asked for meanwhile is not fetched"), text->str);
+    else
+        app_say(app, "%s", text->str);
 }
 
 void

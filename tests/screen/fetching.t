@@ -4,7 +4,7 @@
 # program runs it; what is due is fetched without being asked for.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 56
+plan 57
 stop_server() {
     kill "$portal_pid"
     wait "$portal_pid" 2>/dev/null
@@ -143,6 +143,16 @@ on 1 "what was to follow it is dropped" "what was asked for meanwhile is dropped
 on 2 "which is told at the end, too" "stopped: 2 of 3 sources were fetched; what was stored stays; what was asked for meanwhile is not fetched"
 on 3 "of that fetch alone" "stopped: 2 of 3 sources were fetched; what was stored stays  "
 ok "and it is not fetched" test "$(requests /feed/first)" = 3
+fresh "$BASE/feed/first" "$BASE/status/404" "$BASE/status/410" "$BASE/slow/600/third"
+play <<'END'
+size 120 24
+keys R
+wait HTTP 410
+keys ^G
+wait stopped:
+dump
+END
+on 1 "what failed was not fetched" "stopped: 1 of 4 sources were fetched; what was stored stays; 2 sources failed; e tells why; 2 new articles"
 
 # --- a sync is stopped by the same key
 fresh "$BASE/feed/first"
