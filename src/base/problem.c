@@ -214,6 +214,12 @@ problem_keys(enum problem_code code)
     return text ? gettext(text) : NULL;
 }
 
+bool
+problem_is_tried_again(enum problem_code code)
+{
+    return table[code].keys == KEYS_FETCH;
+}
+
 /* --- words -------------------------------------------------------------------------------- */
 
 /* detail: what is put for {detail}; NULL: the problem's own has none. */
@@ -273,6 +279,21 @@ problem_sentence_of(const char *title, const struct problem *p)
     bool named = !title ||
                  (subject && (g_str_equal(title, subject) || g_str_equal(title, p->subject)));
     return named ? g_steal_pointer(&sentence) : g_strdup_printf(_("%s: %s"), title, sentence);
+}
+
+char *
+problem_advised(const char *words, const char *advice)
+{
+    static const char *const stops[] = {".", "!", "?", "…", "。", "！", "？"};
+    bool stops_itself = false; /* what a converter or a server says may */
+    for (size_t i = 0; i < G_N_ELEMENTS(stops); i++)
+        stops_itself |= g_str_has_suffix(words, stops[i]);
+    if (!advice)
+        return g_strdup(words);
+    if (stops_itself) /* TRANSLATORS: two sentences: what went wrong, and what to do about it */
+        return g_strdup_printf(_("%s %s"), words, advice);
+    /* TRANSLATORS: what went wrong, without a full stop; what to do about it, with one */
+    return g_strdup_printf(_("%s. %s"), words, advice);
 }
 
 /* --- JSON --------------------------------------------------------------------------------- */

@@ -71,11 +71,15 @@ char *problem_sentence_of(const char *title, const struct problem *problem);
 char *problem_words(const struct problem *problem);
 /* What to do about it, translated, wherever that is; NULL for nothing. */
 const char *problem_advice(enum problem_code code);
+/* Both as sentences, newly allocated: "not found (HTTP 404). Look …"; advice: or NULL. */
+char *problem_advised(const char *words, const char *advice);
 /*
  * What keys do about it where a source is shown, translated, with {ACTION} for the key of an action
  * (reader/keymap.h); NULL for nothing.
  */
 const char *problem_keys(enum problem_code code);
+/* Whether all that these do is to try again. */
+bool problem_is_tried_again(enum problem_code code);
 
 /*
  * For machines: {"code", "class", "subject", "number", "detail", "text"}; text is the sentence in

@@ -13,6 +13,7 @@
 #include "config/watches.h"
 #include "fence/fence.h"
 #include "reader/condition.h"
+#include "reader/trouble.h"
 #include "store/failures.h"
 #include "text/date.h"
 
@@ -158,6 +159,13 @@ print_health(const struct status_row *row, int64_t now)
     }
 }
 
+/* That the source itself works, where what failed is a part of it. */
+static char *
+advise(const struct source *source, const struct problem *warning, gpointer store)
+{
+    return g_strdup(trouble_advice(store, source, warning));
+}
+
 static void
 print_table(struct store *store, const struct status_row *row)
 {
@@ -187,9 +195,12 @@ print_table(struct store *store, const struct status_row *row)
     g_autofree char *charset = s->charset ? detail_charset(s->charset, s->charset_evidence) : NULL;
     if (charset)
         print_textf(stdout, _("    charset %s\n"), charset);
-    for (guint i = 0; i < s->warnings->len; i++) {
-        g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, i));
-        print_textf(stdout, _("    warning: %s\n"), warning);
+    g_autoptr(GPtrArray) troubles = troubles_of(s, advise, store);
+    for (guint i = 0; i < troubles->len; i++) {
+        const struct trouble *trouble = g_ptr_array_index(troubles, i);
+        print_textf(stdout, _("    warning: %s\n"), trouble->words);
+        if (trouble->advice)
+            print_textf(stdout, "        %s\n", trouble->advice);
     }
 }
 

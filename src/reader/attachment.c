@@ -5,7 +5,6 @@
 #include "reader/attachment.h"
 #include "base/i18n.h"
 #include "base/message.h"
-#include "store/files.h"
 
 #include <string.h>
 
@@ -19,6 +18,17 @@ attachment_label(struct store *store, const struct stored_attachment *a)
                      a->type ? size : NULL, NULL);
 }
 
+const char *
+attachment_advice(const struct stored_file *file, enum problem_code code)
+{
+    bool came = file->size >= 0 || code == PROBLEM_NOT_A_FILE;
+    if (came) /* what is wrong with its bytes or its text has advice of its own */
+        return problem_advice(code);
+    return file->permanent
+               ? _("The article is there without this attachment; 'crier fetch --full' asks for it again.")
+               : _("The article is there without this attachment; the next fetch tries it again.");
+}
+
 char *
 attachment_trouble(struct store *store, const struct stored_attachment *a)
 {
@@ -26,9 +36,7 @@ attachment_trouble(struct store *store, const struct stored_attachment *a)
     if (!file || !file->problem)
         return NULL;
     g_autofree char *words = problem_words(file->problem);
-    const char *advice = problem_advice(file->problem->code);
-    /* TRANSLATORS: what went wrong, without a full stop; what to do about it, with one */
-    return advice ? g_strdup_printf(_("%s. %s"), words, advice) : g_steal_pointer(&words);
+    return problem_advised(words, attachment_advice(file, file->problem->code));
 }
 
 /* Of a media type, whatever stands behind it. */

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "store/entry.h"
+#include "store/files.h"
 #include "store/store.h"
 
 /* "Plan 2026.pdf, pdf, 1.2 MB"; newly allocated. */
 char *attachment_label(struct store *store, const struct stored_attachment *attachment);
 
-/* Why it or its text is not there, and what can be done; NULL when nothing is amiss. */
+/* What can be done about one with which something went wrong, translated; NULL: nothing. */
+const char *attachment_advice(const struct stored_file *file, enum problem_code code);
+/* Why it or its text is not there, and that; NULL when nothing is amiss. */
 char *attachment_trouble(struct store *store, const struct stored_attachment *attachment);
 
 /* What a browser takes one for. */

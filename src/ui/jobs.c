@@ -83,8 +83,8 @@ on_sync_end(struct app *app, const struct job_end *end, gpointer data)
         app_say(app, _("the sync was stopped; what both sides agreed on stays"));
     } else if (problem) {
         g_autofree char *words = problem_sentence(problem);
-        const char *advice = problem_advice(problem->code);
-        app_show_error(app, "%s. %s", words, advice ? advice : "");
+        g_autofree char *text = problem_advised(words, problem_advice(problem->code));
+        app_show_error(app, "%s", text);
     } else if (end->status == STATUS_OK && said) {
         say_sync(app, said, data != NULL);
     } else {

@@ -306,7 +306,7 @@ why_source_is_empty(const struct source *source, const struct app *app)
     g_autofree char *why = named ? problem_words(problem) : problem_sentence(problem);
     g_autofree char *failed = source->last_error ? g_strdup_printf(_("failed: %s"), why)
                                                  : g_strdup(why);
-    g_autofree char *advice = source_action_advice(app, CONTEXT_LIST, problem->code);
+    g_autofree char *advice = source_action_advice(app, CONTEXT_LIST, source, problem);
     /* who listens has heard what it is called */
     bool told = app->plain && !g_strcmp0(source->label, source->public_url);
     return g_strconcat(told ? "" : source->public_url, told ? "" : "\n", failed,

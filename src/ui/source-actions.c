@@ -3,12 +3,16 @@
 #include "config.h"
 
 #include "ui/source-actions.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/url.h"
 #include "ui/browser.h"
 #include "ui/confirm.h"
+#include "ui/diff-lines.h"
 
 #include <string.h>
+
+#define SOON 3600 /* seconds */
 
 const struct source *
 source_action_find(struct app *app, int64_t source)
@@ -177,15 +181,61 @@ in_list(const char *keys)
     return g_string_free(text, FALSE);
 }
 
-char *
-source_action_advice(const struct app *app, enum action_context context, enum problem_code code)
+/*
+ * When one that failed is fetched again and which key does it now, where nobody would guess it;
+ * NULL: within the hour, or nobody knows.
+ */
+static char *
+next_try(const struct app *app, enum action_context context, const struct source *s)
 {
-    const char *advice = problem_advice(code), *keys = problem_keys(code);
-    /* in a list the key for articles unsubscribes where there are none */
-    g_autofree char *here = keys && context == CONTEXT_LIST ? in_list(keys) : g_strdup(keys),
-                    *text = here ? keymap_text(app->keymap, context, here) : NULL;
-    if (!advice || !text)
-        return g_strdup(advice ? advice : text);
+    int64_t now = clock_now(), due = MAX(s->next_due, s->retry_after);
+    if (!s->active || s->last_error->code == PROBLEM_PORTAL_FILE || due <= now + SOON)
+        return NULL;
+    g_autofree char *time = diff_time(due),
+                    *text =
+                        s->retry_after > now /* before which the key does nothing, too */
+                            ? g_strdup_printf(_("Its next fetch is due at %s."), time)
+                            : g_strdup_printf(
+                                  _("Its next fetch is due at %s; {fetch} tries it now."), time);
+    return keymap_text(app->keymap, context, text);
+}
+
+/* Two sentences, either of which may be NULL; takes both. */
+static char *
+join(char *one, char *other)
+{
+    g_autofree char *first = one, *second = other;
+    if (!first || !second)
+        return first ? g_steal_pointer(&first) : g_steal_pointer(&second);
     /* TRANSLATORS: what to do about an error, and then which keys do it: two sentences */
-    return g_strdup_printf(_("%s %s"), advice, text);
+    return g_strdup_printf(_("%s %s"), first, second);
+}
+
+char *
+source_action_advice(const struct app *app, enum action_context context,
+                     const struct source *source, const struct problem *problem)
+{
+    bool failed = problem == source->last_error;
+    if (!failed && trouble_is_of_part(source, problem))
+        return g_strdup(trouble_advice(app->session->store, source, problem));
+    char *next = failed ? next_try(app, context, source) : NULL;
+    const char *keys = problem_keys(problem->code);
+    if (next && problem_is_tried_again(problem->code)) /* which is said with the time */
+        keys = NULL;
+    /* in a list the key for articles unsubscribes where there are none */
+    g_autofree char *here = keys && context == CONTEXT_LIST ? in_list(keys) : g_strdup(keys);
+    char *text = here ? keymap_text(app->keymap, context, here) : NULL;
+    return join(join(g_strdup(problem_advice(problem->code)), text), next);
+}
+
+static char *
+advise(const struct source *source, const struct problem *warning, gpointer app)
+{
+    return source_action_advice(app, CONTEXT_PAGE, source, warning);
+}
+
+GPtrArray *
+source_action_troubles(const struct app *app, const struct source *source)
+{
+    return troubles_of(source, advise, (gpointer)app);
 }

@@ -2,6 +2,7 @@
 /* What keys do to a source wherever one is shown: in a row, in its list, on a page about it. */
 #pragma once
 
+#include "reader/trouble.h"
 #include "ui/app.h"
 
 /* The source with a number, borrowed; NULL: it is not subscribed to. */
@@ -26,8 +27,10 @@ void source_action_ask_remove(struct app *app, const char *label, const char *qu
                               const char *name, char *const *urls);
 
 /*
- * What to do about a problem, with the keys that do it in a context; newly allocated, NULL for
- * nothing.
+ * What to do about a problem of a source, with the keys that do it in a context, and when its next
+ * fetch is due where that is not soon; newly allocated, NULL for nothing.
  */
 char *source_action_advice(const struct app *app, enum action_context context,
-                           enum problem_code code);
+                           const struct source *source, const struct problem *problem);
+/* The warnings of a source with such advice for a page of lines, owned struct trouble *. */
+GPtrArray *source_action_troubles(const struct app *app, const struct source *source);

@@ -15,37 +15,32 @@ static GPtrArray *
 trouble_of(const struct app *app, const struct source *s)
 {
     GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) troubles = source_action_troubles(app, s);
     if (s->last_error) {
         bool named = !g_strcmp0(s->last_error->subject, s->public_url);
         g_autofree char *why = named ? problem_words(s->last_error)
                                      : problem_sentence(s->last_error);
-        char *advice = source_action_advice(app, CONTEXT_PAGE, s->last_error->code);
+        char *advice = source_action_advice(app, CONTEXT_PAGE, s, s->last_error);
         g_ptr_array_add(lines, g_strdup_printf(_("failed: %s"), why));
         if (advice)
             g_ptr_array_add(lines, advice);
     }
-    for (guint w = 0; w < s->warnings->len; w++) {
-        const struct problem *problem = g_ptr_array_index(s->warnings, w);
-        g_autofree char *warning = problem_sentence(problem);
-        char *advice = source_action_advice(app, CONTEXT_PAGE, problem->code);
-        g_ptr_array_add(lines, g_strdup_printf(_("warning: %s"), warning));
-        /* once where several are of a kind: below the last of them */
-        const struct problem *next =
-            w + 1 < s->warnings->len ? g_ptr_array_index(s->warnings, w + 1) : NULL;
-        if (advice && !(next && next->code == problem->code))
-            g_ptr_array_add(lines, g_steal_pointer(&advice));
-        g_free(advice);
+    for (guint i = 0; i < troubles->len; i++) {
+        const struct trouble *trouble = g_ptr_array_index(troubles, i);
+        g_ptr_array_add(lines, g_strdup_printf(_("warning: %s"), trouble->words));
+        if (trouble->advice)
+            g_ptr_array_add(lines, g_strdup(trouble->advice));
     }
     return lines;
 }
 
-/* All of it in one row: each has a number, and one source is one. */
+/* All of it in one row, a line each: each row has a number, and one source is one. */
 static void
 add_source_row(struct view *v, const char *name, const GPtrArray *lines)
 {
     g_autoptr(GString) row = g_string_new(name);
     for (guint i = 0; i < lines->len; i++)
-        g_string_append_printf(row, "%s%s", i ? ". " : ": ",
+        g_string_append_printf(row, "%s%s", i ? "\n" : ": ",
                                (const char *)g_ptr_array_index(lines, i));
     page_view_add(v, "%s", row->str);
 }

@@ -84,7 +84,7 @@ add_state(struct view *v, const struct app *app, const struct source *s,
                                   : _("not subscribed, so it is not fetched");
     g_autofree char *why = s->last_error ? problem_sentence(s->last_error) : NULL,
                     *advice = s->last_error
-                                  ? source_action_advice(app, CONTEXT_PAGE, s->last_error->code)
+                                  ? source_action_advice(app, CONTEXT_PAGE, s, s->last_error)
                                   : NULL,
                     *since = s->failing_since ? diff_time(s->failing_since) : NULL;
     /* who listens may not remember under which heading that stands */
@@ -167,6 +167,17 @@ add_history(struct view *v, const struct app *app, const struct source *s)
 }
 
 static void
+add_warnings(struct view *v, const struct app *app, const struct source *s)
+{
+    g_autoptr(GPtrArray) troubles = source_action_troubles(app, s);
+    for (guint i = 0; i < troubles->len; i++) {
+        const struct trouble *trouble = g_ptr_array_index(troubles, i);
+        add_fact(v, _("Warning"), trouble->words);
+        add_fact(v, _("What to do"), trouble->advice);
+    }
+}
+
+static void
 add_source(struct view *v, struct app *app, const struct source *s)
 {
     int64_t now = clock_now();
@@ -200,10 +211,7 @@ add_source(struct view *v, struct app *app, const struct source *s)
     add_fact(v, _("Charset"), s->charset);
     g_autofree char *evidence = s->charset_evidence ? detail_evidence(s->charset_evidence) : NULL;
     add_fact(v, _("Evidence"), evidence);
-    for (guint w = 0; w < s->warnings->len; w++) {
-        g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, w));
-        add_fact(v, _("Warning"), warning);
-    }
+    add_warnings(v, app, s);
 }
 
 static void

@@ -63,14 +63,28 @@ is_row(const struct page_view *v, guint line)
 }
 
 static void
-wrap_all(struct page_view *v, int width, bool rows_only)
+wrap_all(struct page_view *v, int width)
 {
     v->width = width;
     g_ptr_array_set_size(v->shown, 0);
     g_array_set_size(v->shown_of, 0);
     for (guint i = 0; i < v->lines->len; i++)
-        if (!rows_only || is_row(v, i))
-            wrap_line(v, g_ptr_array_index(v->lines, i), g_array_index(v->sources, int64_t, i));
+        wrap_line(v, g_ptr_array_index(v->lines, i), g_array_index(v->sources, int64_t, i));
+}
+
+/* The rows alone, as they were written: one may have several lines of its own. */
+static void
+keep_rows(struct page_view *v, int width)
+{
+    v->width = width;
+    g_ptr_array_set_size(v->shown, 0);
+    g_array_set_size(v->shown_of, 0);
+    for (guint i = 0; i < v->lines->len; i++) {
+        if (!is_row(v, i))
+            continue;
+        g_ptr_array_add(v->shown, g_strdup(g_ptr_array_index(v->lines, i)));
+        g_array_append_val(v->shown_of, g_array_index(v->sources, int64_t, i));
+    }
 }
 
 static void
@@ -80,7 +94,7 @@ lay_out(struct view *view, struct app *app)
     int left, width;
     app_measure(app, &view->area, &left, &width);
     if (v->width != width)
-        wrap_all(v, width, app->plain && v->request.rows);
+        (app->plain && v->request.rows ? keep_rows : wrap_all)(v, width);
     view->scroll.count = v->shown->len;
     scroller_fit(&view->scroll, view->area.height);
 }
@@ -195,7 +209,7 @@ load(struct view *view, struct app *app)
     v->request.fill(view, app);
     if (!v->request.rows || !app->plain)
         return;
-    wrap_all(v, UNBROKEN, true); /* there is no picture for which that would be done */
+    keep_rows(v, UNBROKEN); /* there is no picture for which they would be wrapped */
     view->scroll.count = v->shown->len;
 }
 
