@@ -3,18 +3,21 @@
 #include "config.h"
 
 #include "store/edition-groups.h"
+#include "base/host.h"
+#include "base/url.h"
 #include "store/db.h"
 #include "text/language.h"
 
 /*
- * The most articles of a group: in as many languages, each in several sections.  What names more is
- * a template's doing.
+ * The most articles of a group, in as many languages, and of an address.  What names more is a
+ * template's doing.
  */
 #define MAX_GROUP 64
 
 struct member {
-    int64_t id, group;         /* group: the one that it has; 0: none */
-    char *identity, *language; /* may be NULL */
+    int64_t id, group, source;           /* group: the one that it has; 0: none */
+    char *identity, *language, *link;    /* may be NULL */
+    char *portal, *section, *url, *home; /* of its source; may be NULL but for url */
 };
 
 static void
@@ -23,13 +26,15 @@ member_free(gpointer data)
     struct member *m = data;
     if (!m) /* the group has taken it */
         return;
-    g_free(m->identity);
-    g_free(m->language);
+    char *texts[] = {m->identity, m->language, m->link, m->portal, m->section, m->url, m->home};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_free(texts[i]);
     g_free(m);
 }
 
 #define MEMBER \
-    "SELECT b.id, coalesce(b.edition_group, 0), b.identity, coalesce(b.language, s.language)"
+    "SELECT b.id, coalesce(b.edition_group, 0), b.source, b.identity, coalesce(b.language, s.language)," \
+    " b.link, s.portal, s.section, s.url, s.home"
 #define SOURCE " CROSS JOIN sources s ON s.id = b.source"
 
 static struct member *
@@ -38,8 +43,11 @@ read_member(sqlite3_stmt *s)
     struct member *m = g_new0(struct member, 1);
     m->id = sqlite3_column_int64(s, 0);
     m->group = sqlite3_column_int64(s, 1);
-    m->identity = store_column_text(s, 2);
-    m->language = store_column_text(s, 3);
+    m->source = sqlite3_column_int64(s, 2);
+    char **texts[] = {&m->identity, &m->language, &m->link, &m->portal,
+                      &m->section,  &m->url,      &m->home};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        *texts[i] = store_column_text(s, 3 + (int)i);
     return m;
 }
 
@@ -94,16 +102,68 @@ is_one_of_many(struct store *store, const struct member *page, const struct memb
     return sqlite3_step(s) == SQLITE_ROW;
 }
 
+/* --- who stands for an address ------------------------------------------------------------ */
+
+/* How near a member is to another as its edition, the nearest first. */
+enum nearness { OF_SOURCE, OF_SECTION, OF_PORTAL, OF_SITE, OF_ELSEWHERE };
+
+/* Whether its source links to pages of its own, and not to those of others. */
+static bool
+is_at_home(const struct member *m)
+{
+    if (m->portal)
+        return true;
+    g_autofree char *there = m->link ? url_host(m->link) : NULL, *feed = url_host(m->url),
+                    *home = m->home ? url_host(m->home) : NULL;
+    return there && ((feed && host_is_akin(feed, there)) || (home && host_is_akin(home, there)));
+}
+
+static enum nearness
+nearness(const struct member *to, const struct member *m)
+{
+    if (to->source == m->source)
+        return OF_SOURCE;
+    if (to->portal && g_strcmp0(to->portal, m->portal) == 0)
+        return to->section && g_strcmp0(to->section, m->section) == 0 ? OF_SECTION : OF_PORTAL;
+    return is_at_home(m) ? OF_SITE : OF_ELSEWHERE;
+}
+
+/*
+ * Whether of all articles that link to the same page as this one it is the nearest to another: a
+ * page names addresses, which the articles of several sections and of other sites may have.
+ */
+static bool
+is_nearest(struct store *store, const struct member *to, const struct member *m)
+{
+    enum nearness own = nearness(to, m);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store, MEMBER " FROM articles b" SOURCE " WHERE b.identity = ?1 LIMIT ?2", NULL);
+    int count = 0;
+    bool nearest = s && own != OF_ELSEWHERE;
+    if (!nearest)
+        return false;
+    store_bind_text(s, 1, m->identity);
+    sqlite3_bind_int(s, 2, MAX_GROUP + 1); /* what more link to is no page of one article */
+    while (nearest && sqlite3_step(s) == SQLITE_ROW) {
+        struct member *other = read_member(s);
+        enum nearness its = nearness(to, other);
+        nearest = ++count <= MAX_GROUP && !(its < own || (its == own && other->id < m->id));
+        member_free(other);
+    }
+    return nearest;
+}
+
 /* Whether a page that names another is believed. */
 static bool
 is_believed(struct store *store, const struct member *page, const struct member *named)
 {
-    if (g_strcmp0(page->identity, named->identity) == 0)
-        return true; /* the same page, in another section */
     if (g_strcmp0(page->language, named->language) == 0)
         return false;
+    if (g_strcmp0(page->identity, named->identity) == 0) /* one page in both languages */
+        return nearness(page, named) <= OF_PORTAL;
     int said = says(store, named, page);
-    return said > 0 || (said == 0 && !is_one_of_many(store, page, named));
+    return (said > 0 || (said == 0 && !is_one_of_many(store, page, named))) &&
+           is_nearest(store, page, named) && is_nearest(store, named, page);
 }
 
 /* --- what hangs together ------------------------------------------------------------------ */
@@ -115,6 +175,13 @@ has(const GPtrArray *group, int64_t article)
         if (((const struct member *)g_ptr_array_index(group, i))->id == article)
             return true;
     return false;
+}
+
+static int
+by_number(gconstpointer a, gconstpointer b)
+{
+    const struct member *x = *(struct member *const *)a, *y = *(struct member *const *)b;
+    return x->id < y->id ? -1 : x->id > y->id;
 }
 
 /* Takes what a page names (`named`), or what names it, into its group. */
@@ -164,6 +231,27 @@ collect(struct store *store, GPtrArray *group, GError **error)
             return false;
     }
     return true;
+}
+
+/*
+ * Leaves of each language the first article of a page: another one that came by way of a third
+ * language is a row of its own.
+ */
+static void
+leave_one_each(GPtrArray *group)
+{
+    g_ptr_array_sort(group, by_number);
+    for (guint i = group->len; i-- > 0;) {
+        const struct member *a = g_ptr_array_index(group, i);
+        bool again = false;
+        for (guint k = 0; k < i && !again; k++) {
+            const struct member *b = g_ptr_array_index(group, k);
+            again = g_strcmp0(a->language, b->language) == 0 &&
+                    g_strcmp0(a->identity, b->identity) == 0;
+        }
+        if (again)
+            g_ptr_array_remove_index(group, i);
+    }
 }
 
 /* Whether it is one article in several languages, of which each has one page. */
@@ -284,9 +372,10 @@ find_group(struct store *store, int64_t article, GError **error)
     g_ptr_array_add(group, read_member(s));
     if (!collect(store, group, error))
         return false;
-    int64_t least = article;
-    for (guint i = 0; i < group->len; i++)
-        least = MIN(least, ((const struct member *)g_ptr_array_index(group, i))->id);
+    leave_one_each(group);
+    if (!has(group, article) && !run(store, PUT_GROUP, article, 0, error))
+        return false;
+    int64_t least = ((const struct member *)g_ptr_array_index(group, 0))->id;
     return put_group(store, group, is_sound(group) ? least : 0, error);
 }
 

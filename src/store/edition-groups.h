@@ -4,7 +4,10 @@
  * number of those that belong together, or NULL.  They are found by what their pages name as their
  * editions (the table `editions`) and by their addresses.  A page that names another is believed
  * unless that one names a different article in its language, or several name it: portals have
- * templates that name the same few pages on all.  Triggers note in `editions_wait` of which
+ * templates that name the same few pages on all.  A group has one article of a language.  Where
+ * several have the address that is named, it is that of the same source, section or portal, in this
+ * order, else one whose site the page is on: a feed that only links to it has no part in it.
+ * Triggers note in `editions_wait` of which
  * articles anything of this has changed; their groups are found with the slices of the search
  * index.
  */

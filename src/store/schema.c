@@ -354,6 +354,13 @@ static const char *const migrations[] = {
     " WHERE c.kind = 1 AND c.at > max(p.fetched, coalesce(r.asked, 0)) AND p.data IS NOT NULL"
     " AND d.heading <> e.heading AND d.data = e.data GROUP BY a.id"
     " ON CONFLICT(article) DO UPDATE SET wanted = excluded.wanted, source = excluded.source;",
+
+    /* 33: groups of editions have one article of a language, and none that only links there */
+    "INSERT OR IGNORE INTO editions_wait(article) SELECT id FROM articles WHERE edition_group IN"
+    " (SELECT b.edition_group FROM articles b JOIN sources s ON s.id = b.source"
+    " WHERE b.edition_group IS NOT NULL GROUP BY b.edition_group"
+    " HAVING count(*) > count(DISTINCT coalesce(b.language, s.language, ''))"
+    " OR count(DISTINCT coalesce(s.portal, '#' || s.id)) > 1);",
 };
 
 /*

@@ -3,7 +3,7 @@
 # An article in another language: the article, else its section, else its address; one row for all of
 # its editions, and one mark.
 . "${srcdir:-.}/tests/lib.sh"
-plan 51
+plan 55
 portal_start
 number_of() { "$crier" list --format=tsv "title:\"$1\"" | cut -f1; }
 
@@ -168,4 +168,23 @@ is "another stands for what is deleted" "$(titles list --fold "is:read")" "北�
 "$crier" store purge >/dev/null 2>&1
 "$crier" store check >"$out" 2>&1
 is "and for what is purged" "$(titles --set=ui.languages="en zh" list --fold "is:read")" "北岭至松河客运渡轮恢复通航"
+
+# --- the feed of somebody else, which links to an article of the portal
+rm -rf "$T/data/crier" "$CONFIG/urls"
+mkdir "$T/feeds"
+cat >"$T/feeds/letter.atom" <<END
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Letter of Songhe</title><id>urn:letter</id>
+<updated>2025-10-20T09:00:00Z</updated>
+<entry><title>Seen in Beiling</title><id>urn:letter:1</id><updated>2025-10-20T09:00:00Z</updated><link href="$BASE/en/news/104.html"/></entry></feed>
+END
+"$crier" add --no-discover "file://$T/feeds/letter.atom" >/dev/null
+"$crier" --set=fetch.pages=always fetch --progress=none
+"$crier" add beiling >/dev/null
+"$crier" fetch --progress=none
+printf '1\n' | "$crier" --plain 2>&1 | grep "Seen in Beiling" >"$out"
+has "is a row" "$out" "Seen in Beiling"
+has_not "which is none of its editions" "$out" "also in"
+title=$("$crier" list --format=tsv "lang:en" | grep "/en/news/104.html" | cut -f6 | grep -v "Seen in Beiling")
+ok "both are rows of a folded list" test "$("$crier" list --fold --limit=0 --format=tsv | cut -f6 | grep -cxF -e "$title" -e "Seen in Beiling")" = 2
+is "that of the portal for all of its languages" "$("$crier" list --fold --limit=0 --format=tsv | grep -c "/news/104.html")" 2
 finish

@@ -6,6 +6,7 @@
 #include "reader/session.h"
 #include "store/db.h"
 #include "store/edition-groups.h"
+#include "store/schema.h"
 #include "text/language.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
@@ -120,14 +121,15 @@ test_belief(struct fixture *f, gconstpointer data)
     OTHERS(zh, "3");
     OTHERS(first, "");
     OTHERS(second, "1");
-    /* the same page under another source is the same article */
+    /* the same page under another source is another row */
     g_assert_true(
         store_exec(f->store, "INSERT INTO sources(url) VALUES('http://b.example/')", NULL));
     f->source = 2;
     int64_t again = page(f, "ru", "2");
     settle(f);
-    OTHERS(again, "1 3");
-    OTHERS(zh, "3 4");
+    OTHERS(again, "");
+    OTHERS(zh, "3");
+    f->source = 1;
     /* an article has one page in each language */
     int64_t en = page(f, "en", "1"), other = page(f, "en", "9");
     name(f, second, "en", "1");
@@ -141,9 +143,106 @@ test_belief(struct fixture *f, gconstpointer data)
     name(f, zh, "en", "1");
     settle(f);
     OTHERS(other, "");
-    OTHERS(zh, "3 4 5");
+    OTHERS(zh, "3 5");
     g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
     g_assert_cmpuint(faults->len, ==, 0);
+}
+
+/* An article of a source, of which other pages of its own tell. */
+static int64_t
+page_of(struct fixture *f, int64_t source, const char *language, const char *name)
+{
+    f->source = source;
+    return page(f, language, name);
+}
+
+/* A feed that links to a page of a portal is no edition of it; sections are apart. */
+static void
+test_links(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    enum { FEED = 2, NEWS_EN, NEWS_RU, TOWN_EN, TOWN_RU, PLAIN, OTHER };
+    g_assert_true(store_exec(
+        f->store,
+        "INSERT INTO sources(url, portal, section) VALUES('http://letter.example/', NULL, NULL),"
+        " ('portal:c/en/news', 'c', 'news'), ('portal:c/ru/news', 'c', 'news'),"
+        " ('portal:c/en/town', 'c', 'town'), ('portal:c/ru/town', 'c', 'town'),"
+        " ('http://www.city.example/rss', NULL, NULL), ('http://zh.example/', NULL, NULL)",
+        NULL));
+    /* its page, which is that of the portal, tells of the others; it came first */
+    int64_t linked = page_of(f, FEED, "en", "1"), ru = page_of(f, NEWS_RU, "ru", "1");
+    name(f, linked, "ru", "1");
+    name(f, ru, "en", "1");
+    settle(f);
+    OTHERS(ru, "");
+    int64_t en = page_of(f, NEWS_EN, "en", "1");
+    name(f, en, "ru", "1");
+    settle(f);
+    OTHERS(linked, "");
+    OTHERS(ru, "3");
+    OTHERS(en, "2");
+    /* in another language it would be one of two of that */
+    int64_t zh = page_of(f, OTHER, "zh", "1");
+    g_assert_true(store_exec(
+        f->store,
+        "UPDATE articles SET identity = (SELECT identity FROM articles WHERE id = 3) WHERE id = 4",
+        NULL));
+    settle(f);
+    OTHERS(zh, "");
+    OTHERS(ru, "3");
+    /* in two sections they are two rows, of which each has its editions */
+    int64_t town_en = page_of(f, TOWN_EN, "en", "1"), town_ru = page_of(f, TOWN_RU, "ru", "1");
+    name(f, town_en, "ru", "1");
+    settle(f);
+    OTHERS(en, "2");
+    OTHERS(town_en, "6");
+    OTHERS(town_ru, "5");
+    /* a plain feed of the city itself */
+    int64_t plain = page_of(f, PLAIN, "en", "2"), more = page_of(f, NEWS_RU, "ru", "2");
+    name(f, more, "en", "2");
+    settle(f);
+    OTHERS(plain, "8");
+    /* what a former version has put together is found again */
+    g_assert_true(
+        store_exec(f->store, "UPDATE articles SET edition_group = 1 WHERE id IN (1, 2, 3)", NULL));
+    g_assert_true(store_exec(f->store, schema_migration(33), NULL));
+    settle(f);
+    OTHERS(linked, "");
+    OTHERS(ru, "3");
+    OTHERS(town_en, "6");
+    OTHERS(plain, "8");
+    g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
+    g_assert_cmpuint(faults->len, ==, 0);
+}
+
+/* Sections that do not have all languages: each language once, whichever article one begins at. */
+static void
+test_crossed(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_assert_true(
+        store_exec(f->store,
+                   "INSERT INTO sources(url, portal, section) VALUES('portal:c/en/a', 'c', 'a'),"
+                   " ('portal:c/en/b', 'c', 'b'), ('portal:c/ru/b', 'c', 'b'),"
+                   " ('portal:c/zh/a', 'c', 'a')",
+                   NULL));
+    int64_t first = page_of(f, 2, "en", "1"), second = page_of(f, 3, "en", "1"),
+            ru = page_of(f, 4, "ru", "1"), zh = page_of(f, 5, "zh", "1");
+    int64_t all[] = {first, second, ru, zh};
+    static const char *const languages[] = {"en", "ru", "zh"};
+    for (guint i = 0; i < G_N_ELEMENTS(all); i++)
+        for (guint k = 0; k < G_N_ELEMENTS(languages); k++)
+            name(f, all[i], languages[k], "1");
+    settle(f);
+    for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
+        OTHERS(first, "3 4");
+        OTHERS(second, "");
+        OTHERS(ru, "1 4");
+        g_autofree char *sql = g_strdup_printf(
+            "INSERT OR IGNORE INTO editions_wait(article) VALUES(%" G_GINT64_FORMAT ")", all[i]);
+        g_assert_true(store_exec(f->store, sql, NULL));
+        settle(f);
+    }
 }
 
 /* A page that hundreds name, and a chain without an end: nothing is one article. */
@@ -376,6 +475,8 @@ add_tests(void)
     g_test_add_func("/editions/languages", test_languages);
     g_test_add("/editions/groups", struct fixture, NULL, set_up, test_groups, tear_down);
     g_test_add("/editions/belief", struct fixture, NULL, set_up, test_belief, tear_down);
+    g_test_add("/editions/links", struct fixture, NULL, set_up, test_links, tear_down);
+    g_test_add("/editions/crossed", struct fixture, NULL, set_up, test_crossed, tear_down);
     g_test_add("/editions/many", struct fixture, NULL, set_up, test_many, tear_down);
     g_test_add("/editions/count", struct fixture, NULL, set_up, test_count, tear_down);
     g_test_add("/editions/rows", struct fixture, NULL, set_up, test_rows, tear_down);
