@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "reader/counterpart.h"
+#include "reader/heading.h"
 #include "store/articles.h"
 #include "store/sources.h"
 #include "text/language.h"
@@ -77,75 +78,163 @@ counterpart_find(struct store *store, const struct article_row *row, const char 
     return g_steal_pointer(&c);
 }
 
-static int
-compare(gconstpointer a, gconstpointer b)
+/* An edition in the language of who reads stands first, as in the first view. */
+static void
+add_edition(GPtrArray *editions, struct source *s)
 {
-    return g_ascii_strcasecmp(*(const char *const *)a, *(const char *const *)b);
+    guint own = 0;
+    while (own < editions->len) {
+        const struct source *other = g_ptr_array_index(editions, own);
+        if (!other->language || !heading_is_own(other->language))
+            break;
+        own++;
+    }
+    bool first = heading_has_language() && s->language && heading_is_own(s->language);
+    g_ptr_array_insert(editions, first ? (int)own : -1, s);
+}
+
+GPtrArray *
+counterpart_editions(const GPtrArray *sources, const char *portal)
+{
+    GPtrArray *editions = g_ptr_array_new();
+    for (guint i = 0; portal && i < sources->len; i++) {
+        struct source *s = g_ptr_array_index(sources, i);
+        bool known = g_strcmp0(s->portal, portal) != 0;
+        for (guint k = 0; !known && k < editions->len; k++) {
+            const struct source *other = g_ptr_array_index(editions, k);
+            known = !g_strcmp0(other->edition, s->edition);
+        }
+        if (!known)
+            add_edition(editions, s);
+    }
+    return editions;
+}
+
+/* Where a language stands among editions, behind all others if none is of it. */
+static guint
+place_of(const GPtrArray *editions, const char *language)
+{
+    guint place = editions->len;
+    for (guint i = 0; i < editions->len; i++) {
+        const struct source *s = g_ptr_array_index(editions, i);
+        if (s->language && !g_ascii_strcasecmp(s->language, language))
+            return i;
+        if (s->language && place == editions->len && language_is_of(language, s->language))
+            place = i;
+    }
+    return place;
+}
+
+/* editions: counterpart_editions(). */
+static int
+compare_languages(const char *one, const char *other, const GPtrArray *editions)
+{
+    int by_place = (int)place_of(editions, one) - (int)place_of(editions, other);
+    return by_place ? by_place : g_ascii_strcasecmp(one, other);
+}
+
+static int
+compare_stored(gconstpointer a, gconstpointer b, gpointer editions)
+{
+    const struct stored_edition *one = *(const struct stored_edition *const *)a,
+                                *other = *(const struct stored_edition *const *)b;
+    return compare_languages(one->language, other->language, editions);
+}
+
+GPtrArray *
+counterpart_stored(struct store *store, const struct article_row *row)
+{
+    GPtrArray *stored = articles_editions(store, row->id);
+    g_autoptr(GPtrArray) sources = row->portal && stored->len > 1 ? sources_list(store, false, NULL)
+                                                                  : NULL;
+    g_autoptr(GPtrArray) editions = sources ? counterpart_editions(sources, row->portal) : NULL;
+    if (editions)
+        g_ptr_array_sort_with_data(stored, compare_stored, editions);
+    return stored;
 }
 
 static void
-add_language(GPtrArray *languages, const struct article_row *row, const char *language)
+free_counterpart(gpointer counterpart)
 {
-    if (language && *language && g_strcmp0(language, row->language) &&
-        !g_ptr_array_find_with_equal_func(languages, language, g_str_equal, NULL))
-        g_ptr_array_add(languages, g_strdup(language));
+    counterpart_free(counterpart);
 }
 
-struct counterpart *
-counterpart_next(struct store *store, const struct article_row *row)
+static void
+add_language(GPtrArray *ways, struct store *store, const struct article_row *row,
+             const char *language)
 {
-    g_autoptr(GPtrArray) languages = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) editions = articles_editions(store, row->id);
-    for (guint i = 0; i < editions->len; i++)
-        add_language(languages, row,
-                     ((const struct stored_edition *)g_ptr_array_index(editions, i))->language);
-    g_autoptr(GPtrArray) sources = row->portal ? sources_list(store, false, NULL) : NULL;
-    for (guint i = 0; sources && i < sources->len; i++) {
-        const struct source *s = g_ptr_array_index(sources, i);
-        if (!g_strcmp0(s->portal, row->portal))
-            add_language(languages, row, s->language);
-    }
-    g_ptr_array_sort(languages, compare);
-    /*
-     * they go round from the article's own; whole articles come before sections, these before
-     * addresses
-     */
-    guint start = 0;
-    while (start < languages->len && row->language &&
-           g_ascii_strcasecmp(g_ptr_array_index(languages, start), row->language) < 0)
-        start++;
-    struct counterpart *best = NULL;
-    for (guint i = 0; i < languages->len; i++) {
-        struct counterpart *c = counterpart_find(
-            store, row, g_ptr_array_index(languages, (start + i) % languages->len));
-        int rank = !c ? 0 : c->article ? 3 : c->section ? 2 : 1;
-        int before = !best ? 0 : best->article ? 3 : best->section ? 2 : 1;
-        struct counterpart *other = rank > before ? best : c;
-        if (rank > before)
-            best = c;
-        if (other)
-            counterpart_free(other);
-    }
-    return best;
+    bool known = !language || !*language;
+    for (guint i = 0; !known && i < ways->len; i++)
+        known = !g_strcmp0(((const struct counterpart *)g_ptr_array_index(ways, i))->language,
+                           language);
+    struct counterpart *c = known ? NULL : counterpart_find(store, row, language);
+    if (c)
+        g_ptr_array_add(ways, c);
 }
 
 static int
-compare_wanted(gconstpointer a, gconstpointer b, gpointer wanted)
+compare_ways(gconstpointer a, gconstpointer b, gpointer editions)
 {
-    const char *one = *(const char *const *)a, *other = *(const char *const *)b;
-    int by_rank = language_rank(one, wanted) - language_rank(other, wanted);
-    return by_rank ? by_rank : g_ascii_strcasecmp(one, other);
+    const struct counterpart *one = *(const struct counterpart *const *)a,
+                             *other = *(const struct counterpart *const *)b;
+    int rank = one->article   ? 0
+               : one->section ? 1
+                              : 2,
+        other_rank = other->article   ? 0
+                     : other->section ? 1
+                                      : 2;
+    return rank != other_rank ? rank - other_rank
+                              : compare_languages(one->language, other->language, editions);
+}
+
+struct counterpart *
+counterpart_next(struct store *store, const struct article_row *row, const char *after)
+{
+    g_autoptr(GPtrArray) ways = g_ptr_array_new_with_free_func(free_counterpart),
+                         stored = articles_editions(store, row->id),
+                         sources = row->portal ? sources_list(store, false, NULL) : NULL,
+                         editions = sources ? counterpart_editions(sources, row->portal)
+                                            : g_ptr_array_new();
+    struct counterpart *own = g_new0(struct counterpart, 1);
+    *own = (struct counterpart){.language = g_strdup(row->language ? row->language : ""),
+                                .article = row->id};
+    g_ptr_array_add(ways, own);
+    for (guint i = 0; i < stored->len; i++)
+        add_language(ways, store, row,
+                     ((const struct stored_edition *)g_ptr_array_index(stored, i))->language);
+    for (guint i = 0; i < editions->len; i++)
+        add_language(ways, store, row,
+                     ((const struct source *)g_ptr_array_index(editions, i))->language);
+    g_ptr_array_sort_with_data(ways, compare_ways, editions);
+    guint at = 0;
+    for (guint i = 0; i < ways->len; i++)
+        if (!g_strcmp0(((const struct counterpart *)g_ptr_array_index(ways, i))->language,
+                       after ? after : own->language))
+            at = i;
+    do
+        at = (at + 1) % ways->len;
+    while (ways->len > 1 && g_ptr_array_index(ways, at) == own);
+    return ways->len > 1 ? g_ptr_array_steal_index(ways, at) : NULL;
+}
+
+static int
+compare(gconstpointer a, gconstpointer b, gpointer editions)
+{
+    return compare_languages(*(const char *const *)a, *(const char *const *)b, editions);
 }
 
 char **
-counterpart_languages(const struct article_row *row, const char *wanted)
+counterpart_languages(const struct article_row *row, const GPtrArray *sources)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
     g_auto(GStrv) parts = g_strsplit(row->others ? row->others : "", ",", -1);
     for (char **part = parts; *part; part++)
         if (**part)
             g_ptr_array_add(all, g_strdup(*part));
-    g_ptr_array_sort_with_data(all, compare_wanted, (gpointer)wanted);
+    if (all->len > 1) {
+        g_autoptr(GPtrArray) editions = counterpart_editions(sources, row->portal);
+        g_ptr_array_sort_with_data(all, compare, editions);
+    }
     g_ptr_array_add(all, NULL);
     return (char **)g_ptr_array_steal(all, NULL);
 }

@@ -22,13 +22,24 @@ struct counterpart *counterpart_find(struct store *store, const struct article_r
                                      const char *language);
 
 /*
- * The languages of a row's other editions in the store, the most wanted first (language_rank());
- * owned strings, NULL-terminated.
+ * The first source of each edition of a portal, among the active sources, none of no portal: the
+ * order in which its languages stand wherever they are named; borrowed.
  */
-char **counterpart_languages(const struct article_row *row, const char *wanted);
+GPtrArray *counterpart_editions(const GPtrArray *sources, const char *portal);
+
+/* What articles_editions() has of an article, in that order. */
+GPtrArray *counterpart_stored(struct store *store, const struct article_row *row);
 
 /*
- * The next language in the order of their codes, those whose article is in the store first; NULL if
- * there is none.
+ * The languages of a row's other editions in the store, in that order, of all active sources; owned
+ * strings, NULL-terminated.
  */
-struct counterpart *counterpart_next(struct store *store, const struct article_row *row);
+char **counterpart_languages(const struct article_row *row, const GPtrArray *sources);
+
+/*
+ * The language behind `after`, or behind the article's own (NULL), in that order, round the end:
+ * first those whose article is in the store, then those of which there is a section, then those of
+ * which an address is known.  NULL if there is no other.
+ */
+struct counterpart *counterpart_next(struct store *store, const struct article_row *row,
+                                     const char *after);

@@ -5,9 +5,11 @@
 #include "reader/heading.h"
 #include "base/detail.h"
 #include "base/i18n.h"
+#include "reader/counterpart.h"
 #include "reader/withdrawal.h"
 #include "base/url.h"
 #include "store/articles.h"
+#include "store/edition-groups.h"
 #include "store/sources.h"
 #include "text/cells.h"
 #include "text/raised.h"
@@ -336,6 +338,40 @@ heading_notes(const struct article_row *row)
     return g_string_free(text, FALSE);
 }
 
+static bool
+is_starred(const GArray *copies, int64_t article)
+{
+    for (guint i = 0; copies && i < copies->len; i++) {
+        const struct edition_copy *copy = &g_array_index(copies, struct edition_copy, i);
+        if (copy->article == article)
+            return copy->starred;
+    }
+    return false;
+}
+
+/*
+ * Its other editions, and which of them have a star: their one row in a list has it, too.  Newly
+ * allocated, NULL: there are none.
+ */
+static char *
+editions_of(struct store *store, const struct article_row *row, const struct heading_options *o,
+            const char *separator)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_autoptr(GPtrArray) editions = counterpart_stored(store, row);
+    for (guint i = 0; i < editions->len; i++) {
+        const struct stored_edition *e = g_ptr_array_index(editions, i);
+        const char *name = heading_language(e->language);
+        g_autofree char *starred = !is_starred(o->copies, e->article) ? NULL
+                                   : o->star ? g_strdup_printf("%s %s", name, o->star)
+                                             /* TRANSLATORS: a language, whose edition has a star */
+                                             : g_strdup_printf(_("%s (starred)"), name);
+        if (e->article)
+            add_part(line, separator, starred ? starred : name);
+    }
+    return line->len ? g_strdup_printf(_("Also in: %s"), line->str) : NULL;
+}
+
 #define ADDRESS_LINES 3 /* of an address: some are a screen long in a narrow terminal */
 
 struct layout *
@@ -364,18 +400,9 @@ heading_layout(struct store *store, const struct article_row *row, const struct 
     g_autofree char *event = heading_event(row, dot);
     if (*event)
         wrap(layout, event, width, LAYOUT_STRONG);
-    GString *line = g_string_new(NULL);
-    g_autoptr(GPtrArray) editions = articles_editions(store, row->id);
-    for (guint i = 0; i < editions->len; i++) {
-        const struct stored_edition *e = g_ptr_array_index(editions, i);
-        if (e->article)
-            add_part(line, dot, heading_language(e->language));
-    }
-    if (line->len) {
-        g_autofree char *text = g_strdup_printf(_("Also in: %s"), line->str);
-        wrap(layout, text, width, LAYOUT_DIM);
-    }
-    g_string_free(line, TRUE);
+    g_autofree char *editions = editions_of(store, row, o, dot);
+    if (editions)
+        wrap(layout, editions, width, LAYOUT_DIM);
     if (row->withdrawn) {
         g_autofree char *note = withdrawal_note(row);
         wrap(layout, note, width, LAYOUT_STRONG);

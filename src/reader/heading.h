@@ -11,6 +11,8 @@ struct heading_options {
     bool ascii;
     bool address;                /* its own is a line of it, too */
     const struct keymap *keymap; /* keys that show more are named by it; or NULL */
+    const GArray *copies;        /* struct edition_copy: what its other editions have; or NULL */
+    const char *star;            /* the sign for a star; NULL: it is said in words */
 };
 struct layout *heading_layout(struct store *store, const struct article_row *row,
                               const struct heading_options *options);

@@ -10,6 +10,7 @@
 #include "reader/attachment.h"
 #include "reader/heading.h"
 #include "store/articles.h"
+#include "store/edition-groups.h"
 #include "text/cells.h"
 #include "text/match.h"
 #include "ui/shown-url.h"
@@ -23,6 +24,30 @@ are_same(char *const *some, char *const *others)
     if (!some || !others)
         return (!some || !*some) && (!others || !*others);
     return g_strv_equal((const char *const *)some, (const char *const *)others);
+}
+
+/* What the other editions of an article have, with marks that wait; owned, or NULL. */
+static GArray *
+copies_of(const struct session *session, const struct article_row *row)
+{
+    struct article_row others = {.id = row->id, .group = row->group};
+    session_join(session, &others);
+    session_overlay(session, &others);
+    return others.copies;
+}
+
+/* Whether the same of them have a star. */
+static bool
+are_starred_alike(const GArray *copies, const GArray *others)
+{
+    guint count = copies ? copies->len : 0;
+    bool same = count == (others ? others->len : 0);
+    for (guint i = 0; same && i < count; i++) {
+        const struct edition_copy *one = &g_array_index(copies, struct edition_copy, i),
+                                  *other = &g_array_index(others, struct edition_copy, i);
+        same = one->article == other->article && one->starred == other->starred;
+    }
+    return same;
 }
 
 bool
@@ -49,6 +74,9 @@ article_text_load(struct article_text *t, const struct session *session, int64_t
     g_auto(GStrv) tags = article_row_tags(row), had = t->row ? article_row_tags(t->row) : NULL;
     bool head_changed = !same || t->row->withdrawn != row->withdrawn ||
                         g_strcmp0(t->row->title, row->title) || !are_same(had, tags);
+    g_autoptr(GArray) copies = g_steal_pointer(&t->copies);
+    t->copies = copies_of(session, row);
+    head_changed |= !are_starred_alike(t->copies, copies);
     if (t->row)
         article_row_free(t->row);
     t->row = row;
@@ -73,6 +101,7 @@ void
 article_text_clear(struct article_text *t)
 {
     g_clear_pointer(&t->row, article_row_free);
+    g_clear_pointer(&t->copies, g_array_unref);
     g_clear_pointer(&t->document, document_free);
     g_clear_pointer(&t->stored, g_bytes_unref);
     g_clear_pointer(&t->layout, layout_free);
@@ -162,6 +191,7 @@ article_text_lay_out(struct article_text *t, const struct app *app,
                      const struct layout_options *options)
 {
     struct store *store = app->session->store;
+    const char *star = app->plain ? NULL : app_sign(app, "★", "*");
     g_clear_pointer(&t->layout, layout_free);
     t->layout = layout_new(t->document, options);
     AUTO(layout_free) struct layout *head =
@@ -169,7 +199,9 @@ article_text_lay_out(struct article_text *t, const struct app *app,
                        &(struct heading_options){.width = options->width,
                                                  .ascii = options->ascii,
                                                  .address = true,
-                                                 .keymap = app->keymap});
+                                                 .keymap = app->keymap,
+                                                 .copies = t->copies,
+                                                 .star = star});
     add_tags(head, t->row, options->width);
     layout_add(head, "", 0, 0);
     if (document_is_empty(t->document) && !t->files->len) {

@@ -11,6 +11,7 @@
 
 struct article_text {
     struct article_row *row;   /* owned */
+    GArray *copies;            /* struct edition_copy: what its other editions have, or NULL */
     struct document *document; /* owned; empty while its text is not in the store */
     GBytes *stored;            /* the document as the store has it, or NULL */
     /* links of the document itself; pictures and attachments come after them */

@@ -15,7 +15,12 @@ struct article_view {
     bool read;   /* it has been entered: its place is kept */
     bool placed; /* the place that was kept has been gone to */
     guint link;  /* in focus, or 0 */
-    bool whole;  /* tables are drawn whole, shifted by `shift` cells */
+    /*
+     * the language to which `edition` led last, while this article stayed, and the page of an
+     * edition that was named just now; owned, or NULL
+     */
+    char *asked, *elsewhere;
+    bool whole; /* tables are drawn whole, shifted by `shift` cells */
     int shift;
     struct article_pictures pictures;
     char **marked; /* words that the article was found by, or NULL */

@@ -4,6 +4,7 @@
 
 #include "ui/bars.h"
 #include "base/i18n.h"
+#include "reader/counterpart.h"
 #include "reader/heading.h"
 #include "text/cells.h"
 #include "ui/progress.h"
@@ -21,20 +22,16 @@ draw_editions(const struct app *app, const struct view_info *info, const struct 
     const char *portal = info->portal, *edition = info->edition;
     if (!portal)
         return room;
-    g_autoptr(GPtrArray) names = g_ptr_array_new(), editions = g_ptr_array_new(); /* borrowed */
+    g_autoptr(GPtrArray) names = g_ptr_array_new(), /* borrowed */
+        editions = counterpart_editions(app->sources, portal);
     int own = -1, width = 0;
     const char *dot = app_sign(app, " · ", " - ");
-    for (guint i = 0; i < app->sources->len; i++) {
-        const struct source *s = g_ptr_array_index(app->sources, i);
-        const char *of = s->edition ? s->edition : "";
-        if (g_strcmp0(s->portal, portal) ||
-            g_ptr_array_find_with_equal_func(editions, of, g_str_equal, NULL))
-            continue;
-        g_ptr_array_add(editions, (gpointer)of);
+    for (guint i = 0; i < editions->len; i++) {
+        const struct source *s = g_ptr_array_index(editions, i);
         if (!g_strcmp0(s->edition, edition))
-            own = (int)names->len;
+            own = (int)i;
         const char *name = s->language ? heading_language(s->language) : s->edition;
-        width += cells_width(name, -1) + (names->len ? cells_width(dot, -1) : 0);
+        width += cells_width(name, -1) + (i ? cells_width(dot, -1) : 0);
         g_ptr_array_add(names, (gpointer)name);
     }
     if (names->len < 2 || width + 2 > area->width / 2)

@@ -5,6 +5,7 @@
 #include "base/clean.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "reader/counterpart.h"
 #include "reader/outside.h"
 #include "store/edition-groups.h"
 #include "ui/list-view.h"
@@ -476,27 +477,38 @@ list_has_other_edition(const struct list_view *v, const struct app *app)
     return false;
 }
 
+/* Whether a portal, of which one edition is subscribed to, has others. */
+static bool
+has_more_editions(const struct app *app, const char *portal)
+{
+    const GPtrArray *portals = app->session->urls->portals;
+    for (guint i = 0; portal && i < portals->len; i++) {
+        const struct portal *p = g_ptr_array_index(portals, i);
+        if (g_str_equal(p->id, portal))
+            return p->editions->len > 1;
+    }
+    return false;
+}
+
 /* The same section, else the first one, of the portal's next edition. */
 static void
 next_edition(struct list_view *v, struct app *app)
 {
-    const struct source *first = NULL, *next = NULL;
+    g_autoptr(GPtrArray) editions = counterpart_editions(app_sources(app), v->portal);
+    guint behind = 0;
+    for (guint i = 0; i < editions->len; i++)
+        if (!g_strcmp0(((const struct source *)g_ptr_array_index(editions, i))->edition,
+                       v->edition))
+            behind = (i + 1) % editions->len;
+    const struct source *next = editions->len ? g_ptr_array_index(editions, behind) : NULL;
+    if (next && !g_strcmp0(next->edition, v->edition))
+        next = NULL;
     const char *section = NULL;
-    bool after = false;
-    for (guint i = 0; v->portal && i < app_sources(app)->len; i++) {
+    for (guint i = 0; next && i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
         if (s->id == v->window.listing.source)
             section = s->section;
-        if (g_strcmp0(s->portal, v->portal))
-            continue;
-        bool own = !g_strcmp0(s->edition, v->edition);
-        after |= own;
-        if (!own && !first)
-            first = s;
-        if (!own && after && !next)
-            next = s;
     }
-    next = next ? next : first;
     for (guint i = 0; next && section && i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
         if (!g_strcmp0(s->portal, v->portal) && !g_strcmp0(s->edition, next->edition) &&
@@ -504,7 +516,9 @@ next_edition(struct list_view *v, struct app *app)
             next = s;
     }
     if (!next) {
-        app_say(app, _("this list has no other language"));
+        app_say(app, has_more_editions(app, v->portal)
+                         ? _("you are subscribed to this edition alone; {add} subscribes to others")
+                         : _("this list has no other language"));
     } else if (v->window.listing.source) {
         show_source(v, app, next);
     } else {

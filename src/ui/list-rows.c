@@ -162,7 +162,7 @@ draw_date(const struct list_view *v, const struct app *app, struct grid *grid, i
 static char *
 others_of(const struct app *app, const struct article_row *row, bool narrow)
 {
-    g_auto(GStrv) others = counterpart_languages(row, app->languages);
+    g_auto(GStrv) others = counterpart_languages(row, app->sources);
     guint count = g_strv_length(others);
     if (!count)
         return NULL;
@@ -420,7 +420,7 @@ list_draw(const struct view *view, const struct app *app, struct grid *grid, boo
 char *
 list_others_in_words(const struct app *app, const struct article_row *row)
 {
-    g_auto(GStrv) others = counterpart_languages(row, app->languages);
+    g_auto(GStrv) others = counterpart_languages(row, app->sources);
     GString *names = g_string_new(NULL);
     for (char **other = others; *other; other++)
         g_string_append_printf(names, "%s%s", names->len ? ", " : "", heading_language(*other));

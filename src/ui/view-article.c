@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "base/url.h"
 #include "reader/counterpart.h"
 #include "reader/heading.h"
 #include "store/articles.h"
@@ -86,6 +87,7 @@ load(struct article_view *v, struct app *app, int64_t article, GError **error)
         v->base.scroll.top = v->shift = 0;
         v->link = 0;
         v->placed = v->whole = false;
+        g_clear_pointer(&v->asked, g_free);
     }
     return true;
 }
@@ -295,23 +297,44 @@ step(struct article_view *v, struct app *app, int direction, bool unread, int co
                                      : _("this is the first article"));
 }
 
-/* The article in the next language; where the store does not have it, that edition's section. */
+/* Names the page of an edition that is not here; the key that opens it does so there and then. */
+static void
+name_elsewhere(struct article_view *v, struct app *app, const struct counterpart *c)
+{
+    g_autofree char *shown = url_shown(c->url);
+    v->elsewhere = g_strdup(c->url);
+    app_say(app,
+            v->text.row->portal
+                ? _("%s: you are not subscribed to this edition; {browser} opens its page: %s")
+                : _("%s: there is no text in this language here; {browser} opens its page: %s"),
+            heading_language(c->language), shown);
+}
+
+/*
+ * The article in the next language; where the store does not have it, that edition's section or the
+ * address of its page.  Who asks again is led to the language behind that.
+ */
 static void
 next_edition(struct article_view *v, struct app *app)
 {
-    AUTO(counterpart_free) struct counterpart *c =
-        counterpart_next(app->session->store, v->text.row);
+    AUTO(counterpart_free)
+    struct counterpart *c = counterpart_next(app->session->store, v->text.row, v->asked);
     if (!c) {
         app_say(app, _("this article names no other language"));
-    } else if (c->article) {
+        return;
+    }
+    g_free(v->asked);
+    v->asked = g_strdup(c->language);
+    if (c->article) {
         show(v, app, c->article);
     } else if (c->section) {
         app_open(app,
                  &(struct target){.kind = TARGET_LIST,
                                   .scope = {.source = c->section->id, .title = c->section->name}});
-        app_say(app, _("%s: not in the store; this is its section"), heading_language(c->language));
+        app_say(app, _("%s: there is no text of this article here; this is where it would stand"),
+                heading_language(c->language));
     } else {
-        app_say(app, _("%s: not in the store; %s"), heading_language(c->language), c->url);
+        name_elsewhere(v, app, c);
     }
 }
 
@@ -438,9 +461,13 @@ static unsigned delete (struct article_view *v, struct app *app)
     return done;
 }
 
-/* What a link asks for, that with a number or (0) the one in focus; or the article's page. */
+/*
+ * What a link asks for, that with a number or (0) the one in focus; or the article's page.
+ * elsewhere: that of another edition which has just been named, or NULL.
+ */
 static void
-act_on_link(struct article_view *v, struct app *app, enum action action, guint asked)
+act_on_link(struct article_view *v, struct app *app, enum action action, guint asked,
+            const char *elsewhere)
 {
     guint link = asked ? asked : v->link;
     const char *url = article_text_url(&v->text, link);
@@ -452,6 +479,8 @@ act_on_link(struct article_view *v, struct app *app, enum action action, guint a
         article_action_download(app, url);
     else if (action == ACTION_SAVE)
         article_action_save(app, v->text.row);
+    else if (!asked && elsewhere)
+        browser_open(app, elsewhere);
     else if (url || v->text.row->link)
         browser_open(app, url ? url : v->text.row->link);
     else
@@ -525,7 +554,7 @@ act_on_article(struct article_view *v, struct app *app, enum action action)
         if (v->text.row->others)
             app_open(app, &(struct target){.kind = TARGET_BESIDE, .article = v->text.row->id});
         else
-            app_say(app, _("no other edition of this article is in the store"));
+            app_say(app, _("there is no text of this article in another language here"));
         return VIEW_DONE;
     case ACTION_RELATED:
         article_action_related(app, v->text.row);
@@ -548,6 +577,7 @@ act(struct view *view, struct app *app, enum action action, int count)
 {
     struct article_view *v = (struct article_view *)view;
     bool at_end = view->scroll.top + view->scroll.height >= view->scroll.count;
+    g_autofree char *elsewhere = g_steal_pointer(&v->elsewhere);
     if (action == ACTION_PAGE_DOWN && at_end && app->session->context->settings->values.read_next) {
         step(v, app, 1, true, 1);
         return VIEW_DONE;
@@ -574,7 +604,7 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_OPEN:
     case ACTION_BROWSER:
     case ACTION_SAVE:
-        act_on_link(v, app, action, (guint)MAX(count, 0));
+        act_on_link(v, app, action, (guint)MAX(count, 0), elsewhere);
         return VIEW_DONE;
     case ACTION_PICTURES:
         article_pictures_toggle(v, app);
@@ -614,6 +644,8 @@ free_view(struct view *view, struct app *app)
     keep_place(v, app);
     article_text_clear(&v->text);
     article_pictures_clear(&v->pictures);
+    g_free(v->asked);
+    g_free(v->elsewhere);
     g_strfreev(v->marked);
     g_free(v);
 }

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "document/layout.h"
 #include "document/parallel.h"
+#include "reader/counterpart.h"
 #include "reader/heading.h"
 #include "store/articles.h"
 #include "store/edition-groups.h"
@@ -31,35 +32,47 @@ struct beside_view {
 
 /* --- which two ---------------------------------------------------------------------------- */
 
-static int
-compare(gconstpointer a, gconstpointer b, gpointer wanted)
-{
-    const struct article_row *one = *(const struct article_row *const *)a,
-                             *other = *(const struct article_row *const *)b;
-    int by_rank = language_rank(one->language, wanted) - language_rank(other->language, wanted);
-    return by_rank ? by_rank : g_strcmp0(one->language, other->language);
-}
-
 static void
 free_row(gpointer row)
 {
     article_row_free(row);
 }
 
-/* The editions of an article in other languages, in the order in which they are read; owned. */
+/*
+ * The editions of an article in other languages, in the order in which its languages stand
+ * everywhere; owned.
+ */
 static GPtrArray *
 others_of(struct app *app, const struct article_row *row)
 {
     GPtrArray *rows = g_ptr_array_new_with_free_func(free_row);
     g_autoptr(GArray) others = edition_groups_others(app->session->store, row->id);
-    for (guint i = 0; i < others->len; i++) {
-        AUTO(article_row_free) struct article_row *other =
-            listing_article(app->session->store, g_array_index(others, int64_t, i), NULL);
-        if (other && !other->deleted && g_strcmp0(other->language, row->language))
-            g_ptr_array_add(rows, g_steal_pointer(&other));
-    }
-    g_ptr_array_sort_with_data(rows, compare, (gpointer)app->languages);
+    g_auto(GStrv) languages = counterpart_languages(row, app_sources(app));
+    for (char **language = languages; *language; language++)
+        for (guint i = 0; i < others->len; i++) {
+            AUTO(article_row_free) struct article_row *other =
+                listing_article(app->session->store, g_array_index(others, int64_t, i), NULL);
+            if (other && !other->deleted && !g_strcmp0(other->language, *language))
+                g_ptr_array_add(rows, g_steal_pointer(&other));
+        }
     return rows;
+}
+
+/* The one whose language is wanted most. */
+static guint
+most_wanted(const struct app *app, const GPtrArray *rows)
+{
+    guint best = 0;
+    int least = G_MAXINT;
+    for (guint i = 0; i < rows->len; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        int rank = language_rank(row->language, app->languages);
+        if (rank < least) {
+            best = i;
+            least = rank;
+        }
+    }
+    return best;
 }
 
 /* Takes an article to one side. */
@@ -88,18 +101,21 @@ forget_lines(struct beside_view *v)
     v->laid_out = 0;
 }
 
-/* Puts the edition behind the one that is shown on the other side; the first behind the last. */
+/*
+ * Puts the edition behind the one that is shown on the other side, the first behind the last; at
+ * first the one that is wanted most.
+ */
 static bool
 take_other(struct beside_view *v, struct app *app, GError **error)
 {
     g_autoptr(GPtrArray) others = others_of(app, v->rows[0]);
-    guint next = 0;
+    guint next = v->rows[1] ? 0 : most_wanted(app, others);
     for (guint i = 0; v->rows[1] && i < others->len; i++)
         if (((const struct article_row *)g_ptr_array_index(others, i))->id == v->rows[1]->id)
             next = i + 1;
     if (!others->len) {
         g_set_error_literal(error, STORE_ERROR, STORE_ERROR_UNKNOWN,
-                            _("no other edition of this article is in the store"));
+                            _("there is no text of this article in another language here"));
         return false;
     }
     const struct article_row *other = g_ptr_array_index(others, next % others->len);

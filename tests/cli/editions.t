@@ -3,7 +3,7 @@
 # An article in another language: the article, else its section, else its address; one row for all of
 # its editions, and one mark.
 . "${srcdir:-.}/tests/lib.sh"
-plan 55
+plan 69
 portal_start
 number_of() { "$crier" list --format=tsv "title:\"$1\"" | cut -f1; }
 
@@ -15,6 +15,35 @@ status_is "an edition that is not in the store is no article" 1
 has "its address is told" "$err" "$BASE/ru/news/101.html"
 run "$crier" show --lang=ja "$article"
 has "nor is one that nobody names" "$err" "has no edition 'ja'"
+
+play --set=ui.browser=true <<'END'
+size 120 24
+keys j j j Enter G Enter L
+dump
+keys L
+dump
+keys o
+wait opened:
+dump
+keys L
+dump
+keys j o
+wait opened:
+dump
+keys q L
+dump
+END
+on 1 "who asks for a language of which nothing is here hears why, and what helps" \
+    "Русский: you are not subscribed to this edition; o opens its page: $BASE/ru/news/101.html"
+on 2 "and then of the next one" "中文: you are not subscribed to this edition; o opens its page: $BASE/zh/news/101.html"
+on 3 "that key opens what was named" "opened: $BASE/zh/news/101"
+on 4 "then of the first one again" "Русский: you are not subscribed"
+on 5 "what is named no longer is not what the key opens" "opened: $BASE/en/news/101"
+on 6 "a list names the key that subscribes to another edition" "you are subscribed to this edition alone; a subscribes to others"
+printf '%s\n' 1 1 L L >"$T/lines"
+"$crier" --plain <"$T/lines" >"$out" 2>&1
+has "who listens hears the first" "$out" "Русский: you are not subscribed to this edition; o opens its page: $BASE/ru"
+has "and the next" "$out" "中文: you are not subscribed to this edition; o opens its page: $BASE/zh"
 
 run "$crier" add portal:beiling/ru/notices
 run "$crier" fetch
@@ -30,7 +59,7 @@ keys L
 dump
 END
 run "$crier" --script "$T/script"
-has "so it does in the reader" "$out" "Русский: not in the store; this is its section"
+has "so it does in the reader" "$out" "Русский: there is no text of this article here; this is where it would stand"
 
 run "$crier" add portal:beiling/ru/news
 run "$crier" fetch
@@ -136,6 +165,19 @@ on 1 "the article that is opened from there has the star, too" "★ Local News �
 on 1 "and the tags" "Tags: river, boat"
 ok "s takes it away" sh -c '! grep -q "★ Local" "$1"' sh "$T/screen.2"
 on 3 "and it comes back" "★ Local News › Passenger ferry"
+on 1 "the head says whose it is" "Also in: Русский ★"
+ok "until it is taken away" sh -c 'grep -q "Also in: Русский *\$" "$1"' sh "$T/screen.2"
+on 3 "and again" "Also in: Русский ★"
+play <<'END'
+size 100 24
+keys j j Enter G Enter
+dump
+END
+has_not "in the list of an edition the article has no star of another" "$T/screen.1" "★ Local"
+on 1 "but says which has it" "Also in: Русский ★"
+printf '%s\n' 3 5 >"$T/lines"
+"$crier" --plain <"$T/lines" >"$out" 2>&1
+has "who listens hears it in words" "$out" "Also in: Русский (starred)"
 "$crier" mark deleted "$other" 2>/dev/null
 play <<'END'
 size 100 24

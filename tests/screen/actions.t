@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 170
+plan 173
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -437,8 +437,15 @@ END
 action edition "Новости города" <<'END'
 keys j j j Enter L
 END
-action "edition, of an article" "Вечерний Бэйлин" <<'END'
+action "edition, of an article" "建成近百年的老火车站" <<'END'
 keys Enter Enter L
+END
+action "edition, in the order in which they stand above" "Вечерний Бэйлин" <<'END'
+keys Enter Enter L L
+END
+screen "which is that of the corner" "中文 · Русский · English"
+action "edition, which is that of all others, too" "Also in: 中文 · Русский" <<'END'
+keys Enter Enter L L L
 END
 action "edition, offered by the list of a section" "L language" <<'END'
 size 120 24
@@ -521,7 +528,7 @@ END
 action fold-editions "1/11" <<'END'
 keys Enter E
 END
-screen "which are named at the end of its row" "  ru zh  Local News"
+screen "which are named at the end of its row" "  zh ru  Local News"
 action "fold-editions, and back, where one was" "2/33" <<'END'
 keys Enter E E j
 END
@@ -554,12 +561,12 @@ keys Enter E q j j j Enter D
 END
 ok "and no other edition is spoken of" sh -c '! grep -q "with editions" "$1"' sh "$T/screen"
 action "an edition that was deleted alone" "老火车站改建为城市博物馆" <<'END'
-keys j j j Enter D q g Enter E Enter L L
+keys j j j Enter D q g Enter E Enter L
 END
 run "$crier" list is:deleted
 has "which the store says, too" "$out" "老火车站改建为城市博物馆"
 action "is restored, and nothing else deleted" "1 article restored; u undoes it" <<'END'
-keys j j j Enter D q g Enter E Enter L L D
+keys j j j Enter D q g Enter E Enter L D
 END
 run "$crier" list is:deleted
 ok "in the store too" test ! -s "$out"
@@ -572,10 +579,10 @@ END
 action "undo leads back to where it began" "1/11" <<'END'
 keys Enter E V j j D u
 END
-action beside "Старый вокзал станет музеем города" <<'END'
+action beside "│ 建成近百年的老火车站将改建为城市博物馆" <<'END'
 keys Enter Enter E
 END
-action "beside, with the next one" "│ 建成近百年的老火车站将改建为城市博物馆" <<'END'
+action "beside, with the next one" "Старый вокзал станет музеем города" <<'END'
 keys Enter Enter E L
 END
 action help "In the first view" <<'END'

@@ -14,7 +14,7 @@ cp -r "$T/data" "$T/fresh"
 said() {
     rm -rf "$T/data" "$T/state"
     cp -r "$T/fresh" "$T/data"
-    printf '%s\n' "$@" | "$crier" --set=ui.browser=true --plain >"$out" 2>&1
+    printf '%s\n' "$@" | "$crier" --set=ui.browser=true --set="ui.languages=en ru" --plain >"$out" 2>&1
 }
 
 # --- two editions
@@ -38,7 +38,7 @@ has "what editions of an article say of a day is one row" "$out" "Agenda: 1 to 4
 has "in the language that is wanted most" "$out" "Deadline: Старый вокзал станет музеем города"
 has "the others are named" "$out" "computed from the text, unread, also in: 中文, English. До конца"
 has_not "and not listed" "$out" "老火车站改建为城市博物馆"
-agenda "ui.languages=ru zh" 3 L
+agenda "ui.languages=ru zh" 3 L L
 has "L leads to them" "$out" "老火车站改建为城市博物馆"
 agenda "ui.languages=en"
 has "another reader has another edition" "$out" "Ends: Old railway station becomes the museum of the city"
