@@ -17,7 +17,7 @@
 #include <string.h>
 
 #define DATED      24 /* cells from which on there is room for dates */
-#define DAYS       40 /* for the days of other years */
+#define DAYS       30 /* for the days of other years */
 #define WIDE       60 /* for dates at their full length, whatever they are */
 #define MOST_SIGNS 4  /* languages that are named at a row's end */
 #define LEAST      6  /* cells of a title, before what stands behind it */

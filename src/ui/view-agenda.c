@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "reader/calendar.h"
 #include "reader/heading.h"
+#include "reader/list-date.h"
 #include "store/agenda.h"
 #include "text/cells.h"
 #include "ui/app.h"
@@ -24,6 +25,7 @@
 #define EVIDENCE  3  /* lines below the rows at least, one of them empty; half of all at most */
 #define ROOMY     6  /* lines, from which on there is room for them */
 #define WIDE      60 /* cells, from which on days have their year */
+#define YEARS     40 /* the same where one of them is of another year */
 #define DAY_WIDE  10
 #define DAY_SHORT 5
 #define HOUR      5
@@ -37,6 +39,7 @@ struct agenda_view {
     GPtrArray *rows; /* struct agenda_row * */
     int64_t now;
     bool hours;   /* any of them has one */
+    bool years;   /* days have their year */
     int evidence; /* lines below the rows */
 };
 
@@ -184,6 +187,10 @@ lay_out(struct view *view, struct app *app)
         v->evidence = CLAMP(lines + 1, EVIDENCE, most);
     }
     scroller_fit(&view->scroll, height - v->evidence);
+    v->years = view->area.width >= WIDE;
+    for (int i = 0; !v->years && view->area.width >= YEARS && i < scroller_shown(&view->scroll);
+         i++)
+        v->years = !list_date_is_of_year(&row_at(v, view->scroll.top + i)->date, v->now);
 }
 
 /* --- drawn ------------------------------------------------------------------------------- */
@@ -229,9 +236,9 @@ draw_row(const struct agenda_view *v, const struct app *app, struct grid *grid, 
         grid_put(grid, area->x, y, app_sign(app, "●", "N"), 1, STYLE_UNREAD);
     if (is_starred(app, row))
         grid_put(grid, area->x + 1, y, app_sign(app, "★", "*"), 1, STYLE_STAR);
-    int day_width = wide ? DAY_WIDE : DAY_SHORT;
+    int day_width = v->years ? DAY_WIDE : DAY_SHORT;
     if (fresh)
-        grid_put(grid, x, y, wide ? day : day + DAY_WIDE - DAY_SHORT, day_width, STYLE_HEADING);
+        grid_put(grid, x, y, day + DAY_WIDE - day_width, day_width, STYLE_HEADING);
     x += day_width + 2;
     /* the hour matters more than the role, whose room it may need */
     if (v->hours && (wide || end - x - HOUR - 2 >= LEAST_TITLE)) {

@@ -3,7 +3,7 @@
 # The agenda in small windows: hours, and the whole sentence that sets a date.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 9
+plan 16
 mkdir -p "$T/www"
 cat >"$T/www/feed.json" <<'END'
 {"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "language": "en", "items": [
@@ -37,4 +37,25 @@ agenda 20 24
 has "in few cells the hour comes before the role" "$out" "09:00"
 agenda 40 6
 has "and where there is no room for a sentence there is the date" "$out" "11-11"
+
+# --- days of other years have their year
+on_days() { run env CRIER_NOW="$1" "$crier" --set=fetch.auto=no --set="ui.layout=${2:-1}" --script "$T/script"; }
+in_year=$(date -u -d 2025-10-25 +%s) before=$(date -u -d 2024-12-30 +%s) later=$(date -u -d 2026-02-01 +%s)
+printf 'size 40 12\nkeys A\ndump\n' >"$T/script"
+on_days "$in_year"
+has_not "in few cells days of this year have none" "$out" "2025-11-11"
+on_days "$before"
+has "those of another one have it" "$out" "2025-11-11  09:00  "
+has "with the role" "$out" "2025-11-28         Deadline"
+printf 'size 30 12\nkeys Enter\ndump\n' >"$T/script"
+on_days "$in_year"
+has "so have lists, of this year none" "$out" "  10-20 Water will"
+on_days "$later"
+has "and of another one with the day" "$out" "2025-10-20 Water"
+printf 'size 80 12\nkeys Enter\ndump\n' >"$T/script"
+on_days "$later" 2
+has "also in a pane" "$out" "2025-10-20 Water"
+printf 'size 29 12\nkeys Enter\ndump\n' >"$T/script"
+on_days "$later"
+has "where there is room for no day, there is the year" "$out" "2025-10 Water"
 finish
