@@ -152,7 +152,7 @@ bool app_apply_settings(struct app *app, GError **error);
 
 /* The view that has the focus. */
 struct view *app_top(const struct app *app);
-/* Whether the key of an action does it there. */
+/* Whether the key of an action does it there, or may. */
 bool app_takes(const struct app *app, enum action action);
 /* The view from which this one was opened, or NULL. */
 struct view *app_below(const struct app *app, const struct view *view);

@@ -43,7 +43,7 @@ add_action(const struct app *app, GPtrArray *choices, enum action_context contex
            enum action action)
 {
     const struct action_info *info = &actions_table[action];
-    if (action == ACTION_MENU)
+    if (action == ACTION_MENU || !app_takes(app, action))
         return;
     g_autofree char *keys = keymap_keys(app->keymap, context, action);
     keys[strcspn(keys, " ")] = '\0';

@@ -38,7 +38,11 @@ app_top(const struct app *app)
 bool
 app_takes(const struct app *app, enum action action)
 {
-    return actions_table[action].contexts & app_top(app)->ops->context;
+    const struct view *view = app_top(app);
+    const struct view_ops *ops = view->ops;
+    bool opens = ops->target || ops->context == CONTEXT_READER; /* that has links */
+    return actions_table[action].contexts & ops->context && (action != ACTION_OPEN || opens) &&
+           !(ops->lacks && ops->lacks(view, action));
 }
 
 struct view *

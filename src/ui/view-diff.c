@@ -150,6 +150,14 @@ offers(const struct view *view, const struct app *app, enum action action)
            !diff_is_of_one(((const struct diff_view *)view)->comparison);
 }
 
+/* Of the first text there is no change to go to. */
+static bool
+lacks(const struct view *view, enum action action)
+{
+    return (action == ACTION_NEXT_CHANGE || action == ACTION_PREVIOUS_CHANGE) &&
+           diff_is_of_one(((const struct diff_view *)view)->comparison);
+}
+
 /* The new text, where there are two columns; the line on either side. */
 static const char *
 text_at(const void *data, int64_t place)
@@ -238,6 +246,7 @@ static const struct view_ops diff_ops = {
     .draw = draw,
     .act = act,
     .offers = offers,
+    .lacks = lacks,
     .describe = describe,
     .to_text = to_text,
     .free = free_view,

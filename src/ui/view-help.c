@@ -40,17 +40,22 @@ add_line(struct view *v, const struct app *app, enum action_context context, enu
         page_view_add(v, "%s%s\t%s", *keys ? "" : ":", *keys ? keys : info->name, help);
 }
 
+/* Of a group what does something in the view one comes from. */
 static void
 add_actions(struct view *v, const struct app *app, enum action_context context, const char *title,
             const enum action *actions)
 {
-    if (*actions == ACTION_NONE)
-        return;
-    page_view_add(v, "#%s", title);
-    for (const enum action *action = actions; *action != ACTION_NONE; action++)
-        if (actions_table[*action].contexts & context)
-            add_line(v, app, context, *action);
-    page_view_add(v, "%s", "");
+    bool any = false;
+    for (const enum action *action = actions; *action != ACTION_NONE; action++) {
+        if (!app_takes(app, *action))
+            continue;
+        if (!any)
+            page_view_add(v, "#%s", title);
+        any = true;
+        add_line(v, app, context, *action);
+    }
+    if (any)
+        page_view_add(v, "%s", "");
 }
 
 static void

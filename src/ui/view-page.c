@@ -195,6 +195,17 @@ act(struct view *view, struct app *app, enum action action, int count)
     }
 }
 
+/* Most pages are of no source. */
+static bool
+lacks(const struct view *view, enum action action)
+{
+    const struct page_view *v = (const struct page_view *)view;
+    bool any = v->request.source || v->request.article;
+    for (guint i = 0; !any && i < v->sources->len; i++)
+        any = g_array_index(v->sources, int64_t, i) != 0;
+    return !any && (action == ACTION_FETCH || action == ACTION_BROWSER || action == ACTION_REMOVE);
+}
+
 /* Its lines as they are now. */
 static void
 load(struct view *view, struct app *app)
@@ -292,6 +303,7 @@ new_view(const struct page_request *request)
                                          .to_text = to_text,
                                          .free = free_view,
                                          .load = load,
+                                         .lacks = lacks,
                                          .find = find,
                                      },
                                  row_ops = {
@@ -306,6 +318,7 @@ new_view(const struct page_request *request)
                                      .rest_to_text = rest_to_text,
                                      .free = free_view,
                                      .load = load,
+                                     .lacks = lacks,
                                      .target = target,
                                      .find = find,
                                  };

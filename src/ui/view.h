@@ -74,6 +74,8 @@ struct view_ops {
     int64_t (*article)(const struct view *view);
     /* Whether what it shows now has use for an action that is of none to most; or NULL. */
     bool (*offers)(const struct view *view, const struct app *app, enum action action);
+    /* Whether it never has what an action of its context would be done to; or NULL. */
+    bool (*lacks)(const struct view *view, enum action action);
     /*
      * Where view->find stands next from a row or line on (that one too when `here`); -1: nowhere.
      */

@@ -3,7 +3,7 @@
 # An article whose text the portal changes: its row has all of its signs, who asks for the page is told that
 # it has changed, and its first text can be read.
 . "${srcdir:-.}/tests/lib.sh"
-plan 39
+plan 49
 portal_start
 "$crier" add beiling/en/notices >/dev/null
 "$crier" fetch --progress=none
@@ -102,6 +102,33 @@ has_not "no change is there to go to" "$T/screen.2" "n next"
 on 3 "which is said" "this is the first text"
 ok "it stands there once, however much room there is" test "$(grep -o "Application form <" "$T/screen.4" | wc -l)" = 1
 
+# --- the help of each of these views has what its keys do there
+play <<'END'
+size 80 60
+keys Backslash
+type title:tenders
+keys Enter Enter v ?
+dump
+keys q Enter ?
+dump
+keys q F10
+dump
+keys Esc q G Enter ?
+dump
+keys q q q q e ?
+dump
+END
+on 1 "Enter opens a text" "Enter l Right"
+on 2 "and opens nothing there" "In the texts that an article had"
+has_not "which its help knows" "$T/screen.2" "Enter l Right"
+has_not "and its menu" "$T/screen.3" "Enter open"
+on 2 "changes are gone through" "to the next change"
+has_not "which is nothing that is done to an article" "$T/screen.2" "Articles"
+on 4 "of the first text" "In the texts that an article had"
+has_not "there is no change to go to" "$T/screen.4" "to the next change"
+on 5 "a page" "On a page"
+has_not "of no source has no keys for one" "$T/screen.5" "fetch this source"
+
 # --- a year later, in few cells
 CRIER_NOW=1795579200
 export CRIER_NOW
@@ -111,7 +138,7 @@ keys Backslash
 type title:tenders
 keys Enter
 dump
-size 39 12
+size 29 12
 dump
 size 40 12
 keys Enter v
