@@ -108,12 +108,23 @@ known_places_free(struct known_places *known)
     g_free(known);
 }
 
-/* Whether all sections of the place, of which there is one, are subscribed to. */
 static bool
-is_subscribed(const struct place *place, const struct urls *urls)
+has_portal(const struct urls *urls, const char *id)
+{
+    for (guint i = 0; i < urls->portals->len; i++)
+        if (g_str_equal(((const struct portal *)g_ptr_array_index(urls->portals, i))->id, id))
+            return true;
+    return false;
+}
+
+/* How many sections of the place are subscribed to, of those there are. */
+static enum known_part
+count_subscribed(const struct place *place, const struct urls *urls)
 {
     const GPtrArray *sections = place->portal->sections;
-    bool any = false;
+    guint all = 0, known = 0;
+    if (!has_portal(urls, place->portal->id))
+        return KNOWN_NOTHING;
     for (guint i = 0; i < sections->len; i++) {
         const struct portal_section *section = g_ptr_array_index(sections, i);
         if ((place->section && section != place->section) ||
@@ -121,11 +132,23 @@ is_subscribed(const struct place *place, const struct urls *urls)
             continue;
         g_autofree char *url = g_strdup_printf("portal:%s/%s/%s", place->portal->id,
                                                section->edition->id, section->id);
-        if (!urls_find(urls, url))
-            return false;
-        any = true;
+        known += urls_find(urls, url) != NULL;
+        all++;
     }
-    return any;
+    return !known ? KNOWN_NOTHING : known < all ? KNOWN_PART : KNOWN_ALL;
+}
+
+enum known_part
+known_part_of(const struct urls *urls, const struct portal *portal,
+              const struct portal_edition *edition)
+{
+    return count_subscribed(&(struct place){portal, edition, NULL}, urls);
+}
+
+static bool
+is_subscribed(const struct place *place, const struct urls *urls)
+{
+    return count_subscribed(place, urls) == KNOWN_ALL;
 }
 
 /* Of all editions one that is subscribed to is enough: it is what somebody has chosen. */

@@ -21,6 +21,11 @@ struct known_address *known_address_find(const struct urls *urls, const char *co
 void known_address_free(struct known_address *known);
 DEFINE_AUTO_FREE(known_address, known_address_free)
 
+/* How much of a portal, or of one of its editions (or NULL), is subscribed to. */
+enum known_part { KNOWN_NOTHING, KNOWN_PART, KNOWN_ALL };
+enum known_part known_part_of(const struct urls *urls, const struct portal *portal,
+                              const struct portal_edition *edition);
+
 /* Where all portals are, for who asks of many addresses.  config_dir: NULL without the catalogue */
 struct known_places;
 struct known_places *known_places_new(const struct urls *urls, const char *config_dir);

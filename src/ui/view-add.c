@@ -67,6 +67,22 @@ where_of(const struct portal_place *place)
                          : g_strdup(country);
 }
 
+/* What a row says of a portal or an edition that is subscribed to; NULL: it is not. */
+static const char *
+known_note(const struct app *app, const struct portal *portal, const struct portal_edition *edition)
+{
+    switch (known_part_of(app->session->urls, portal, edition)) {
+    case KNOWN_ALL:
+        /* TRANSLATORS: of a portal or an edition of one that could be chosen */
+        return _("subscribed to already");
+    case KNOWN_PART:
+        /* TRANSLATORS: of a portal or an edition of one that could be chosen */
+        return _("subscribed to in part");
+    default:
+        return NULL;
+    }
+}
+
 /*
  * A portal as a choice: its name, where it is and its languages; its names in other languages and
  * spellings are looked through too, and those of its country, by which one browses.
@@ -79,8 +95,9 @@ offer_of(const struct app *app, const struct portal *portal)
     struct offer offer = {.country = g_utf8_collate_key(country, -1),
                           .name = g_utf8_collate_key(name, -1),
                           .near = heading_is_own_country(portal->place.country)};
-    const char *dot = app_dot(app);
-    GString *detail = g_string_new(portal->id);
+    const char *dot = app_dot(app), *known = known_note(app, portal, NULL);
+    GString *detail = g_string_new(known); /* what is cut stands last */
+    g_string_append_printf(detail, "%s%s", known ? dot : "", portal->id);
     g_autofree char *where = where_of(&portal->place), *more = catalogue_search_text(portal);
     if (where)
         g_string_append_printf(detail, "%s%s", dot, where);
@@ -184,14 +201,14 @@ choose_edition(struct app *app, const struct portal *portal)
 {
     GPtrArray *choices = g_ptr_array_new();
     g_autofree char *all = g_strdup_printf(_("%s, every edition"), portal_name(portal->names));
-    g_ptr_array_add(choices, choice_new(all, NULL, NULL, portal->id));
+    g_ptr_array_add(choices, choice_new(all, known_note(app, portal, NULL), NULL, portal->id));
     for (guint i = 0; i < portal->editions->len; i++) {
         const struct portal_edition *edition = g_ptr_array_index(portal->editions, i);
         g_autofree char *value = g_strdup_printf("%s/%s", portal->id, edition->id);
         g_autofree char *text = g_strconcat(portal_name(portal->names), _(", "),
                                             heading_language(edition->language), NULL);
         g_ptr_array_insert(choices, heading_is_own(edition->language) ? 0 : -1,
-                           choice_new(text, NULL, NULL, value));
+                           choice_new(text, known_note(app, portal, edition), NULL, value));
     }
     struct choice_request request = {
         .title = portal_name(portal->names),

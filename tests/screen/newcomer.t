@@ -7,7 +7,7 @@ need localedef
 need python3
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 65
+plan 70
 export LOCPATH="$builddir/tests/locales"
 mkdir "$T/share"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
@@ -113,6 +113,22 @@ dump
 END
 on 1 "on a Russian keyboard too" "2/4"
 on 2 "for leaving also" "Portal or URL: beil"
+printf 'portal:beiling/en\nportal:beiling/zh/news\n' >"$CONFIG/urls"
+play <<'END'
+keys a
+type beil
+dump
+keys Enter
+dump
+END
+on 1 "of a portal of the catalogue it is said how much of it is there" "Beiling (demo portal)  subscribed to in part · beiling"
+on 2 "so it is of an edition" "1 Beiling (demo portal), English  subscribed to already"
+on 2 "of which there is a part, too" "中文  subscribed to in part"
+ok "of another one nothing is said" grep -q "Русский *$" "$T/screen.2"
+printf '%s\n' a beil 1 . . >"$T/lines"
+"$crier" --plain <"$T/lines" >"$out" 2>&1
+has "who listens hears it" "$out" "Beiling (demo portal), English, subscribed to already"
+rm "$CONFIG/urls"
 mv "$CONFIG/portals/beiling.portal" "$T" # the addresses below are of no portal
 for keys in n н 否 2; do
     play <<END
