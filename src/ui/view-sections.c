@@ -209,9 +209,9 @@ ask_remove_edition(const struct section_row *row, struct app *app)
             g_ptr_array_add(urls, s->url);
     }
     g_autofree char *label =
-        g_strdup_printf(ngettext("Unsubscribe from %s, which is %u section? (y/n) ",
-                                 "Unsubscribe from %s, which are %u sections? (y/n) ", urls->len),
-                        row->text, urls->len);
+        g_strdup_printf(ngettext("Unsubscribe from the %u section of %s? (y/n) ",
+                                 "Unsubscribe from the %u sections of %s? (y/n) ", urls->len),
+                        urls->len, row->text);
     g_ptr_array_add(urls, NULL);
     source_action_ask_remove(app, label, row->text, row->text, (char **)urls->pdata);
 }

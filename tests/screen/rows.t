@@ -79,7 +79,7 @@ dump
 keys y
 dump
 END
-on 1 "the head of an edition asks for all of its sections" "which are 2 sections? (y/n)"
+on 1 "the head of an edition asks for all of its sections" "Unsubscribe from the 2 sections of "
 on 2 "and all are gone" "unsubscribed"
 ok "of that edition, and no other" sh -c 'grep -q "^portal:beiling/en/news " "$1" && ! grep -q /zh/ "$1"' sh "$CONFIG/urls"
 cp "$T/urls" "$CONFIG/urls"
@@ -93,12 +93,12 @@ play <<'END'
 keys j j j D y u D
 dump
 END
-on 1 "one is on the edition again, not in it" "which are 2 sections? (y/n)"
+on 1 "one is on the edition again, not in it" "Unsubscribe from the 2 sections of "
 play <<'END'
 keys j j j - D y u D
 dump
 END
-on 1 "also where it is folded" "which are 2 sections? (y/n)"
+on 1 "also where it is folded" "Unsubscribe from the 2 sections of "
 play <<'END'
 keys j j j j D y k k k k u D
 dump
