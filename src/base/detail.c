@@ -83,10 +83,10 @@ evidence_piece(const char *piece)
         return g_strdup(piece);
     g_autofree char *kind = g_strndup(piece, (gsize)(colon - piece));
     if (!open || open < colon)
-        return g_strdup_printf("%s: %s", evidence_word(kind), colon + 2);
+        return g_strdup_printf(_("%s: %s"), evidence_word(kind), colon + 2);
     g_autofree char *value = g_strndup(colon + 2, (gsize)(open - colon - 2)),
                     *why = g_strndup(open + 2, strlen(open + 2) - 1);
-    return g_strdup_printf("%s: %s (%s)", evidence_word(kind), value, evidence_word(why));
+    return g_strdup_printf(_("%s: %s (%s)"), evidence_word(kind), value, evidence_word(why));
 }
 
 char *

@@ -9,7 +9,7 @@ static void
 add_part(GString *line, const char *format, guint count)
 {
     if (count) {
-        g_string_append(line, ", ");
+        g_string_append(line, _(", "));
         g_string_append_printf(line, format, count);
     }
 }

@@ -204,5 +204,5 @@ paths_names_text(const char *config_dir, const char *kind, const char *suffix, c
 {
     g_autoptr(GPtrArray) names = paths_names(config_dir, kind, suffix, built_in);
     g_ptr_array_add(names, NULL);
-    return g_strjoinv(", ", (char **)names->pdata);
+    return g_strjoinv(_(", "), (char **)names->pdata);
 }

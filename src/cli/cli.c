@@ -131,7 +131,7 @@ cli_choice(enum command_id command, const char *option, const char *word)
     g_auto(GStrv) words = command_option_words(command, option);
     if (!word || g_strv_contains((const char *const *)words, word))
         return true;
-    g_autofree char *list = g_strjoinv(", ", words);
+    g_autofree char *list = g_strjoinv(_(", "), words);
     message_error(_("--%s: '%s' is not one of %s"), option, word, list);
     return false;
 }

@@ -160,7 +160,7 @@ print_presence(struct store *store, int64_t article)
     for (guint i = 0; i < all->len; i++) {
         const struct presence *p = g_ptr_array_index(all, i);
         g_autofree char *words = withdrawal_event(p), *time = withdrawal_time(p->at);
-        print_textf(stdout, "%s: %s\n", time, words);
+        print_textf(stdout, "%s%s%s\n", time, _(": "), words);
     }
     if (all->len)
         print_text(stdout, "\n");

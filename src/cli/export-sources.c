@@ -203,7 +203,7 @@ first_names(const GPtrArray *sections)
 {
     GString *names = g_string_new(NULL);
     for (guint i = 0; i < MIN(sections->len, NAMED); i++)
-        g_string_append_printf(names, "%s%s", i ? ", " : "",
+        g_string_append_printf(names, "%s%s", i ? _(", ") : "",
                                (const char *)g_ptr_array_index(sections, i));
     return g_string_free(names, FALSE);
 }

@@ -50,7 +50,7 @@ print_table(const GPtrArray *portals)
                    *region = portal->place.region ? catalogue_region(portal->place.region) : NULL;
         g_autofree char *of = editions_of(portal);
         print_textf(stdout, "%-*s  %-2s  %-*s  %s%s%s\n", ids, portal->id, country ? country : "--",
-                    editions, of, portal_name(portal->names), region ? ", " : "",
+                    editions, of, portal_name(portal->names), region ? _(", ") : "",
                     region ? region : "");
     }
 }

@@ -213,7 +213,7 @@ fence_words(const struct fence_state *holds)
             ? g_strdup(_("no landlock"))
             : g_strdup_printf(holds->network ? _("landlock %d with network") : "landlock %d",
                               holds->landlock);
-    return g_strdup_printf("%s, %s", landlock, holds->seccomp ? "seccomp" : _("no seccomp"));
+    return g_strconcat(landlock, _(", "), holds->seccomp ? "seccomp" : _("no seccomp"), NULL);
 }
 
 /* What keeps this process in. */

@@ -224,7 +224,7 @@ static void
 print_size(const char *what, int64_t bytes)
 {
     g_autofree char *size = bytes < 0 ? g_strdup("?") : message_size_binary((guint64)bytes);
-    print_textf(stdout, "  %s: %s\n", what, size);
+    print_textf(stdout, "  %s%s%s\n", what, _(": "), size);
 }
 
 static void

@@ -14,7 +14,7 @@ attachment_label(struct store *store, const struct stored_attachment *a)
     AUTO(stored_file_free) struct stored_file *file = files_find(store, a->url);
     int64_t bytes = file && file->size >= 0 ? file->size : a->length;
     g_autofree char *size = bytes >= 0 ? message_size((guint64)bytes) : NULL;
-    return g_strjoin(", ", a->title ? a->title : a->url, a->type ? a->type : size,
+    return g_strjoin(_(", "), a->title ? a->title : a->url, a->type ? a->type : size,
                      a->type ? size : NULL, NULL);
 }
 

@@ -87,7 +87,7 @@ put_event(GString *out, const struct agenda_row *row, guint number)
     g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, row->identity, -1);
     g_autofree char *uid =
         g_strdup_printf("%.32s-%s-%u@crier.invalid", sum, agenda_role_word(row->role), number);
-    g_autofree char *summary = g_strdup_printf("%s: %s", calendar_role(row->role), row->title);
+    g_autofree char *summary = g_strdup_printf(_("%s: %s"), calendar_role(row->role), row->title);
     put_line(out, "BEGIN", "VEVENT");
     put_line(out, "UID", uid);
     put_moment(out, "DTSTAMP", row->first_seen);

@@ -39,18 +39,18 @@ digest_title(const struct digest *digest)
     GString *line = g_string_new(NULL);
     /* TRANSLATORS: these stand one after the other: "12 new articles, 2 revised, 1 withdrawn" */
     if (fresh)
-        add_part(line, ", ",
+        add_part(line, _(", "),
                  g_strdup_printf(ngettext("%u new article", "%u new articles", fresh), fresh));
     if (revised)
-        add_part(line, ", ",
+        add_part(line, _(", "),
                  g_strdup_printf(ngettext("%u revised", "%u revised", revised), revised));
     if (withdrawn)
-        add_part(line, ", ",
+        add_part(line, _(", "),
                  g_strdup_printf(ngettext("%u withdrawn", "%u withdrawn", withdrawn), withdrawn));
     if (back)
-        add_part(line, ", ", g_strdup_printf(ngettext("%u is back", "%u are back", back), back));
+        add_part(line, _(", "), g_strdup_printf(ngettext("%u is back", "%u are back", back), back));
     if (older)
-        add_part(line, ", ",
+        add_part(line, _(", "),
                  g_strdup_printf(ngettext("%u from before", "%u from before", older), older));
     return g_string_free(line, FALSE);
 }

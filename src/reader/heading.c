@@ -256,14 +256,16 @@ char *
 heading_source(const struct article_row *row, int room, const char *ellipsis)
 {
     const char *name = row->source_name, *own = row->source_label;
-    gsize length = strlen(name), rest = strlen(own);
-    bool apart = length > rest + 2 && g_str_has_suffix(name, own);
-    int width = cells_width(own, -1);
+    /* TRANSLATORS: between a name and what is of it */
+    const char *joint = _(": "); /* as store/source-names.c has it */
+    g_autofree char *tail = g_strconcat(joint, own, NULL);
+    bool apart = strlen(name) > strlen(tail) && g_str_has_suffix(name, tail);
+    int width = cells_width(own, -1), between = cells_width(joint, -1);
     if (!apart || room < 8 || cells_width(name, -1) <= room)
         return heading_name(name, room, ellipsis);
-    g_autofree char *owner = g_strndup(name, length - rest - 2),
-                    *head = cells_ellipsize(owner, room - 2 - MIN(width, room / 2), ellipsis),
-                    *joined = g_strdup_printf("%s: %s", head, own);
+    g_autofree char *owner = g_strndup(name, strlen(name) - strlen(tail)),
+                    *head = cells_ellipsize(owner, room - between - MIN(width, room / 2), ellipsis),
+                    *joined = g_strconcat(head, tail, NULL);
     return cells_ellipsize(joined, room, ellipsis);
 }
 

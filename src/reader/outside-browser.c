@@ -64,7 +64,8 @@ open_words(void)
 static char *
 last_words(int fd, const char *program)
 {
-    g_autofree char *name = g_path_get_basename(program), *head = g_strconcat(name, ": ", NULL);
+    g_autofree char *name = g_path_get_basename(program),
+                    *head = g_strconcat(name, ": ", NULL); /* of a program: not translated */
     char said[MAX_WORDS + 1];
     ssize_t got = pread(fd, said, MAX_WORDS, 0);
     said[MAX(got, 0)] = '\0';
@@ -92,7 +93,7 @@ fill(const char *command, const char *url, GError **error)
 static void
 tell_end(const char *program, int status, const char *words, GError **error)
 {
-    g_autofree char *colon = *words ? g_strconcat(": ", words, NULL) : g_strdup("");
+    g_autofree char *colon = *words ? g_strconcat(_(": "), words, NULL) : g_strdup("");
     if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
         g_set_error(error, CHILD_ERROR, CHILD_ERROR_ENDED, _("%s ended with status %d%s"), program,
                     WEXITSTATUS(status), colon);

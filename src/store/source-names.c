@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "store/source-names.h"
+#include "base/i18n.h"
 #include "base/url.h"
 #include "store/db.h"
 
@@ -48,7 +49,7 @@ name_apart(struct source *source, GHashTable *portals)
     if (!shown || strstr(source->label, shown))
         return;
     g_free(source->name);
-    source->name = g_strdup_printf("%s: %s", shown, source->label);
+    source->name = g_strconcat(shown, _(": "), source->label, NULL);
 }
 
 char *

@@ -9,6 +9,7 @@
 #include "text/date-scan.h"
 #include "text/date-zone.h"
 #include "text/date.h"
+#include "text/language.h"
 #include "text/script.h"
 #include "text/sentence.h"
 
@@ -64,7 +65,8 @@ read_sentence(struct agenda_finder *finder, const char *label, const char *sente
         agenda_ask_for_periods(finder, sentence);
     if (!agenda_may_hold_date(finder, sentence))
         return;
-    g_autofree char *whole = label ? g_strconcat(label, ": ", sentence, NULL) : NULL;
+    bool wide = language_is_of(finder->language, "zh") || language_is_of(finder->language, "ja");
+    g_autofree char *whole = label ? g_strconcat(label, wide ? "：" : ": ", sentence, NULL) : NULL;
     agenda_ask(finder, whole ? whole : sentence);
 }
 

@@ -181,7 +181,7 @@ action_places(enum action action, enum action_context here)
         enum action_context context = (enum action_context)(1 << i);
         if (context != CONTEXT_CHOICE && context != here &&
             actions_table[action].contexts & context)
-            g_string_append_printf(text, "%s%s", text->len ? ", " : "", action_place(context));
+            g_string_append_printf(text, "%s%s", text->len ? _(", ") : "", action_place(context));
     }
     return g_string_free(text, !text->len);
 }

@@ -30,7 +30,7 @@ article_focus_link(struct article_view *v, struct app *app, guint link)
     g_autofree char *label = app->plain ? article_text_label(&v->text, link) : NULL;
     if (!g_strcmp0(label, shown)) /* an address that is linked with itself */
         g_clear_pointer(&label, g_free);
-    app_say(app, "[%u] %s%s%s", link, label ? label : "", label ? ", " : "", shown);
+    app_say(app, "[%u] %s%s%s", link, label ? label : "", label ? _(", ") : "", shown);
     app->message_is_aside = true;
 }
 
@@ -217,7 +217,7 @@ article_choose_link(struct article_view *v, struct app *app)
         /* rows have numbers when they are read out */
         g_autofree char *mark = app->plain ? g_strdup("") : g_strdup_printf("[%u] ", i),
                         *head = g_strdup_printf("%s%s%s%s", mark, kind ? kind : "",
-                                                kind ? ": " : "", label ? label : "");
+                                                kind ? _(": ") : "", label ? label : "");
         const char *target = article_text_url(&v->text, i);
         g_autofree char *url = url_shown(target);
         /* where all leads to the host that one reads, the words tell more */

@@ -178,7 +178,8 @@ add_tags(struct layout *head, const struct article_row *row, int width)
     g_auto(GStrv) words = article_row_tags(row);
     if (!*words)
         return;
-    g_autofree char *tags = g_strjoinv(", ", words), *text = g_strdup_printf(_("Tags: %s"), tags);
+    g_autofree char *tags = g_strjoinv(_(", "), words),
+                    *text = g_strdup_printf(_("Tags: %s"), tags);
     struct rich_text rich;
     rich_init(&rich);
     rich_append(&rich, text, -1, 0, 0);

@@ -33,7 +33,7 @@ begins(const char *name, const char *word, bool inner)
 static void
 add_name(GString *several, const char *name)
 {
-    g_string_append_printf(several, "%s%s", several->len ? ", " : "", name);
+    g_string_append_printf(several, "%s%s", several->len ? _(", ") : "", name);
 }
 
 /*

@@ -123,7 +123,7 @@ copy_quotation(struct app *app, const struct article_row *row, const struct copy
     const char *const parts[] = {source, date, row->link};
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
         if (parts[i] && *parts[i])
-            g_string_append_printf(text, ", %s", parts[i]);
+            g_string_append_printf(text, "%s%s", _(", "), parts[i]);
     g_string_append_c(text, '\n');
     g_autofree char *whole = g_string_free(text, FALSE),
                     *said = g_strdup_printf(_("copied: %s"), words);

@@ -69,7 +69,7 @@ text_of_step(struct rich_text *rich, const struct diff_step *step, enum side sid
     g_autofree char *label = diff_label(line);
     if (*label) {
         rich_append(rich, label, -1, SPAN_STRONG, 0);
-        rich_append(rich, ": ", -1, SPAN_STRONG, 0);
+        rich_append(rich, _(": "), -1, SPAN_STRONG, 0);
     }
     if (step->kind != DIFF_REPLACE)
         append_marked(rich, step->kind, line->text, strlen(line->text));

@@ -48,7 +48,7 @@ append_piece(GString *out, const struct diff_piece *piece, const char *next)
                                ? _("struck out: %s, end")
                                : _("inserted: %s, end"),
                            inner);
-    g_string_append(out, !*next || g_ascii_ispunct(*next) ? "" : ", ");
+    g_string_append(out, !*next || g_ascii_ispunct(*next) ? "" : _(", "));
 }
 
 static char *
@@ -72,8 +72,8 @@ append_row(const struct diff *diff, const struct diff_step *step, GString *out)
         first--;
     bool names = first != step && first->kind == DIFF_EQUAL && first->new->part == DIFF_CELL;
     if (names)
-        g_string_append_printf(out, "%s%s%s: ", first->new->label ? first->new->label : "",
-                               first->new->label ? " " : "", first->new->text);
+        g_string_append_printf(out, "%s%s%s%s", first->new->label ? first->new->label : "",
+                               first->new->label ? " " : "", first->new->text, _(": "));
 }
 
 void
@@ -83,7 +83,7 @@ diff_spoken_step(const struct diff *diff, const struct diff_step *step, GString 
     g_autofree char *label = diff_label(new ? new : old);
     append_row(diff, step, out);
     if (*label)
-        g_string_append_printf(out, "%s: ", label);
+        g_string_append_printf(out, "%s%s", label, _(": "));
     if (step->kind == DIFF_REPLACE && mostly_stayed(step)) {
         g_autofree char *words = changed_words(step);
         /* TRANSLATORS: a paragraph, with words that were struck out and inserted */

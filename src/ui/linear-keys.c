@@ -59,7 +59,7 @@ linear_ways_on(const struct app *app, const char *key)
     GString *text = g_string_new(key);
     for (guint i = 0; i < ways->len; i++) {
         const struct continuation *way = g_ptr_array_index(ways, i);
-        g_string_append_printf(text, "%s%s %s", i ? ", " : ": ", way->key,
+        g_string_append_printf(text, "%s%s %s", i ? _(", ") : _(": "), way->key,
                                keymap_word(app->keymap, way->action));
     }
     return g_string_free(text, FALSE);
@@ -92,7 +92,7 @@ linear_where_it_acts(const struct app *app, const char *line, enum action named)
             continue;
         if (last != ACTION_NONE && last != action)
             g_string_append_printf(text, " (%s)", linear_action_name(app, last));
-        g_string_append_printf(text, "%s%s", text->len ? ", " : "", action_place(context));
+        g_string_append_printf(text, "%s%s", text->len ? _(", ") : "", action_place(context));
         last = action;
     }
     if (last != ACTION_NONE) /* what it does there */

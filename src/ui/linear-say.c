@@ -141,7 +141,7 @@ linear_end_words(const struct app *app, bool rows)
         if (!(info->contexts & context) || !leads)
             continue;
         g_autofree char *key = action_typed_key(app->keymap, context, ways[i].action);
-        g_string_append_printf(text, "; %s: %s", key ? key : info->name, gettext(ways[i].words));
+        g_string_append_printf(text, _("; %s: %s"), key ? key : info->name, gettext(ways[i].words));
     }
     return g_string_free(text, FALSE);
 }
@@ -223,7 +223,7 @@ append_way_back(const struct app *app, int64_t from, GString *text)
     if (!from || !(info->contexts & context) || context == CONTEXT_CHOICE)
         return;
     g_autofree char *key = action_typed_key(app->keymap, context, ACTION_PAGE_UP);
-    g_string_append_printf(text, "; %s: %s", key ? key : info->name, _("the rows before"));
+    g_string_append_printf(text, _("; %s: %s"), key ? key : info->name, _("the rows before"));
 }
 
 /*
@@ -482,7 +482,7 @@ say_whole(struct linear *l, struct view *view, const char *title)
     if (view->ops->context != CONTEXT_READER)
         g_string_append_printf(text, "\n%s", title);
     if (rows && view->scroll.count) {
-        g_string_append(text, ": ");
+        g_string_append(text, _(": "));
         append_place(view, from, text);
         append_way_back(l->app, from, text);
     }

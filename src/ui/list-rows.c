@@ -423,7 +423,7 @@ list_others_in_words(const struct app *app, const struct article_row *row)
     g_auto(GStrv) others = counterpart_languages(row, app->sources);
     GString *names = g_string_new(NULL);
     for (char **other = others; *other; other++)
-        g_string_append_printf(names, "%s%s", names->len ? ", " : "", heading_language(*other));
+        g_string_append_printf(names, "%s%s", names->len ? _(", ") : "", heading_language(*other));
     char *words = names->len ? g_strdup_printf(_("also in: %s"), names->str) : g_strdup("");
     g_string_free(names, TRUE);
     return words;
@@ -458,7 +458,7 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
     g_autofree char *title = heading_title_shown(row);
     g_auto(GStrv) words = article_row_tags(row);
     g_autofree char *others = list_others_in_words(app, row),
-                    *joined = *words ? g_strjoinv(", ", words) : NULL,
+                    *joined = *words ? g_strjoinv(_(", "), words) : NULL,
                     /* TRANSLATORS: of an article, with the names of its tags */
                         *tags = joined ? g_strdup_printf(_("tagged %s"), joined) : NULL;
     g_string_append(out, title);
@@ -474,5 +474,5 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
                                  tags ? tags : ""};
     for (size_t f = 0; f < G_N_ELEMENTS(facts); f++)
         if (*facts[f])
-            g_string_append_printf(out, ", %s", facts[f]);
+            g_string_append_printf(out, "%s%s", _(", "), facts[f]);
 }

@@ -52,7 +52,7 @@ add_action(const struct app *app, GPtrArray *choices, enum action_context contex
     const char *help = help_of(app, action);
     g_autofree char *typed = app->plain ? action_typed_key(app->keymap, context, action) : NULL;
     g_autofree char *text =
-        app->plain ? g_strdup_printf("%s%s%s", typed ? typed : "", typed ? ", " : "", help)
+        app->plain ? g_strdup_printf("%s%s%s", typed ? typed : "", typed ? _(", ") : "", help)
                    : g_strdup_printf("%s%*s%s", key, room, "", help);
     g_ptr_array_add(choices, choice_new(text, NULL, info->name, info->name));
 }

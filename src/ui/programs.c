@@ -82,7 +82,7 @@ on_end(struct app *app, const struct job_end *end, gpointer data)
     else if (request->said)
         app_say(app, "%s", request->said);
     else
-        app_say(app, "%s: %s", request->name, *answer ? answer : _("done"));
+        app_say(app, _("%s: %s"), request->name, *answer ? answer : _("done"));
 }
 
 static void
@@ -155,9 +155,9 @@ programs_run_foreground(struct app *app)
         outside_run_on_terminal(app->session->context, &call, input, strlen(input), &ran, &error);
     term_signals_take_back(&before);
     if (!fine)
-        app_show_error(app, "%s%s%s", request->name, *request->name ? ": " : "", error->message);
+        app_show_error(app, "%s%s%s", request->name, *request->name ? _(": ") : "", error->message);
     else if (ran && *request->name)
-        app_say(app, "%s: %s", request->name, _("done"));
+        app_say(app, _("%s: %s"), request->name, _("done"));
     else if (app->plain) /* where no picture comes back that says it */
         app_say(app, "%s", ran ? _("done") : _("nothing was done"));
     return true;
@@ -212,7 +212,7 @@ names(const struct app *app)
     const GPtrArray *rules = app->session->context->programs;
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < rules->len; i++)
-        g_string_append_printf(text, "%s%s", i ? ", " : "",
+        g_string_append_printf(text, "%s%s", i ? _(", ") : "",
                                ((const struct program_rule *)g_ptr_array_index(rules, i))->name);
     return g_string_free(text, FALSE);
 }
@@ -224,7 +224,7 @@ start_command(struct app *app, struct program_request *request)
     g_autofree char *name = g_strdup(request->name);
     start(app, request);
     if (!app->message)
-        app_say(app, "%s: %s", name, _("started"));
+        app_say(app, _("%s: %s"), name, _("started"));
 }
 
 static void

@@ -22,7 +22,7 @@ seconds_left(const struct fetch_progress *fetch)
 static void
 append_left(GString *text, int64_t seconds)
 {
-    g_string_append(text, ", ");
+    g_string_append(text, _(", "));
     if (seconds >= 90)
         g_string_append_printf(text, _("about %d min left"), (int)((seconds + 30) / 60));
     else
@@ -50,9 +50,9 @@ progress_text(const struct app *app)
         append_left(text, left);
     if (fetch->bytes) {
         g_autofree char *size = message_size((guint64)fetch->bytes);
-        g_string_append_printf(text, ", %s", size);
+        g_string_append_printf(text, "%s%s", _(", "), size);
     }
     if (fetch->title)
-        g_string_append_printf(text, ": %s", fetch->title);
+        g_string_append_printf(text, "%s%s", _(": "), fetch->title);
     return g_string_free(text, FALSE);
 }

@@ -120,7 +120,7 @@ say_count_undone(struct app *app, const struct undone *undone, guint count, bool
                         more ? g_strdup_printf(_("%s (with editions: %u)"), changes, undone->count)
                              : g_strdup(changes),
                     *state = undone->alike ? state_again(undone) : g_strdup("");
-    app_say(app, "%s%s%s", words, *state ? ", " : "", state);
+    app_say(app, "%s%s%s", words, *state ? _(", ") : "", state);
 }
 
 /* What was undone by its name, if it has one; an article in several languages is one thing. */

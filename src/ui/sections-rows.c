@@ -151,8 +151,8 @@ add_tag(GPtrArray *rows, struct app *app, const char *tag)
             group->sources = g_array_new(FALSE, FALSE, sizeof(int64_t));
         }
         g_autofree char *edition = s->portal ? app_edition_title(app, s) : NULL,
-                        *text = g_strconcat(edition ? edition : "", edition ? ": " : "", s->label,
-                                            NULL);
+                        *text = g_strconcat(edition ? edition : "", edition ? _(": ") : "",
+                                            s->label, NULL);
         struct section_row *row = add_source(rows, s, text, group);
         row->head = g_strdup(s->portal ? s->portal_name : NULL);
         row->last = g_strdup(s->label);

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "base/regex.h"
 #include "text/raised.h"
 #include "ui/spoken-parts.h"
@@ -391,7 +392,7 @@ notes_asked(const struct notes *n, const char *text, const struct script *script
     for (char **label = labels; label && *label; label++)
         if (!leads && !g_hash_table_contains(n->told, *label))
             return NULL;
-    return labels ? g_strjoinv(", ", labels) : NULL;
+    return labels ? g_strjoinv(_(", "), labels) : NULL;
 }
 
 void

@@ -476,19 +476,20 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
         row->group ? listing_article(app->session->store, row->article, NULL) : NULL;
     g_autofree char *others = article && app_folded(app) ? list_others_in_words(app, article)
                                                          : g_strdup("");
-    g_string_append_printf(out, "%s, %s: %s", moment, calendar_role(row->role), title_of(row));
+    /* TRANSLATORS: a day, what is then ("Deadline"), of what */
+    g_string_append_printf(out, _("%s, %s: %s"), moment, calendar_role(row->role), title_of(row));
     if (*row->source_name)
-        g_string_append_printf(out, ", %s", row->source_name);
+        g_string_append_printf(out, "%s%s", _(", "), row->source_name);
     if (row->computed) /* TRANSLATORS: of a date that no sentence names; one reckons it */
-        g_string_append_printf(out, ", %s", C_("a date", "computed from the text"));
+        g_string_append_printf(out, "%s%s", _(", "), C_("a date", "computed from the text"));
     if (row->unread)
-        g_string_append_printf(out, ", %s", C_("an article", "unread"));
+        g_string_append_printf(out, "%s%s", _(", "), C_("an article", "unread"));
     if (is_starred(app, row))
-        g_string_append_printf(out, ", %s", _("starred"));
+        g_string_append_printf(out, "%s%s", _(", "), _("starred"));
     if (row->withdrawn)
-        g_string_append_printf(out, ", %s", _("withdrawn"));
+        g_string_append_printf(out, "%s%s", _(", "), _("withdrawn"));
     if (*others)
-        g_string_append_printf(out, ", %s", others);
+        g_string_append_printf(out, "%s%s", _(", "), others);
     const char *sentence = row->sentence ? row->sentence : "";
     if (*row->title && g_str_has_prefix(sentence, row->title)) { /* which was said just now */
         const char *rest = sentence + strlen(row->title);

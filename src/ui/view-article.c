@@ -181,7 +181,7 @@ title(const struct view *view, const struct app *app)
     /* the list beside it says the source */
     if (view->area.width && view->area.width < app->grid->width)
         return g_strconcat(star, heading_title(row), NULL);
-    return g_strconcat(star, row->source_name, app->plain ? ": " : app_sign(app, " › ", " > "),
+    return g_strconcat(star, row->source_name, app->plain ? _(": ") : app_sign(app, " › ", " > "),
                        heading_title(row), NULL);
 }
 

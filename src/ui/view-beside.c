@@ -291,7 +291,7 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
 {
     const struct beside_view *v = (const struct beside_view *)view;
     (void)app;
-    info->title = g_strdup_printf("%s – %s: %s", heading_language(v->rows[0]->language),
+    info->title = g_strdup_printf(_("%s – %s: %s"), heading_language(v->rows[0]->language),
                                   heading_language(v->rows[1]->language),
                                   heading_title(v->rows[0]));
     info->position = v->laid_out ? scroller_percent(&view->scroll) : NULL;
@@ -316,7 +316,7 @@ say_blocks(const struct beside_view *v, int side, const struct parallel_pair *pa
     for (guint i = 0; i < layout->lines->len; i++) {
         const struct layout_line *line = g_ptr_array_index(layout->lines, i);
         if (side && *line->text && line->block != named) {
-            g_string_append_printf(out, "%s: ", heading_language(v->rows[side]->language));
+            g_string_append_printf(out, "%s%s", heading_language(v->rows[side]->language), _(": "));
             named = line->block;
         }
         g_autofree char *words = spoken_line(spoken, line, pair->from[side]);
@@ -330,10 +330,10 @@ to_text(struct view *view, struct app *app, GString *out)
     const struct beside_view *v = (const struct beside_view *)view;
     (void)app;
     for (int side = 0; side < 2; side++) {
-        g_autofree char *facts = heading_facts(v->rows[side], ", ");
+        g_autofree char *facts = heading_facts(v->rows[side], _(", "));
         if (side) /* that of the first is the title of the view */
-            g_string_append_printf(out, "%s: %s\n", heading_language(v->rows[side]->language),
-                                   heading_title(v->rows[side]));
+            g_string_append_printf(out, "%s%s%s\n", heading_language(v->rows[side]->language),
+                                   _(": "), heading_title(v->rows[side]));
         if (*facts)
             g_string_append_printf(out, "%s\n", facts);
     }

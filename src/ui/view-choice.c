@@ -449,7 +449,7 @@ to_text(struct view *view, struct app *app, GString *out)
     for (char **line = lines; *line; line++)
         g_string_append_printf(out, "%s\n", without_mark(*line));
     if (note)
-        g_string_append_printf(out, "%s%s%s\n", typed, narrowed ? ": " : "", note);
+        g_string_append_printf(out, "%s%s%s\n", typed, narrowed ? _(": ") : "", note);
     if (!note && narrowed) {
         g_string_append_printf(
             out,
@@ -471,7 +471,7 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
     const struct choice *choice =
         g_ptr_array_index(((const struct choice_view *)view)->shown, place);
     (void)app;
-    g_string_append_printf(out, "%s%s%s", choice->text, choice->detail ? ", " : "",
+    g_string_append_printf(out, "%s%s%s", choice->text, choice->detail ? _(", ") : "",
                            choice->detail ? choice->detail : "");
 }
 

@@ -40,7 +40,7 @@ add_source_row(struct view *v, const char *name, const GPtrArray *lines)
 {
     g_autoptr(GString) row = g_string_new(name);
     for (guint i = 0; i < lines->len; i++)
-        g_string_append_printf(row, "%s%s", i ? "\n" : ": ",
+        g_string_append_printf(row, "%s%s", i ? "\n" : _(": "),
                                (const char *)g_ptr_array_index(lines, i));
     page_view_add(v, "%s", row->str);
 }
@@ -49,8 +49,8 @@ static void
 add_source(struct view *v, const struct app *app, const struct source *s)
 {
     g_autofree char *edition = s->portal ? app_edition_title(app, s) : NULL,
-                    *name = g_strdup_printf("%s%s%s", edition ? edition : "", edition ? ": " : "",
-                                            s->label);
+                    *name = g_strdup_printf("%s%s%s", edition ? edition : "",
+                                            edition ? _(": ") : "", s->label);
     g_autoptr(GPtrArray) lines = trouble_of(app, s);
     page_view_of(v, s->id);
     if (app->plain) {

@@ -35,7 +35,7 @@ add_line(struct view *v, const struct app *app, enum action_context context, enu
     g_autofree char *typed = app->plain ? action_typed_key(app->keymap, context, action) : NULL;
     const char *help = action_help(action, app->plain);
     if (app->plain)
-        page_view_add(v, "%s%s%s\t%s", typed ? typed : "", typed ? ", " : "", info->name, help);
+        page_view_add(v, "%s%s%s\t%s", typed ? typed : "", typed ? _(", ") : "", info->name, help);
     else
         page_view_add(v, "%s%s\t%s", *keys ? "" : ":", *keys ? keys : info->name, help);
 }

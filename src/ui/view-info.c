@@ -46,7 +46,7 @@ add_fate(struct view *v, const struct article_row *row)
         return;
     g_autofree char *why = withdrawal_words(&row->withdrawal),
                     *when = row->withdrawn_at ? diff_time(row->withdrawn_at) : g_strdup(""),
-                    *text = g_strconcat(when, *when && *why ? ": " : "", why, NULL);
+                    *text = g_strconcat(when, *when && *why ? _(": ") : "", why, NULL);
     add_fact(v, _("Withdrawn"), *text ? text : _("withdrawn by the portal"));
 }
 
@@ -56,7 +56,7 @@ add_article(struct view *v, struct store *store, const struct article_row *row)
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
     g_autofree char *date = heading_date(&row->published),
                     *refused = heading_refused_date(store, row),
-                    *tags = row->tags ? g_strjoinv(", ", row->tags) : NULL;
+                    *tags = row->tags ? g_strjoinv(_(", "), row->tags) : NULL;
     page_view_add(v, "#%s", heading_title(row));
     add_fact(v, _("Number"), number);
     add_fact(v, _("Link"), row->link);

@@ -20,7 +20,7 @@
 static char *
 title(const struct list_view *v, const struct app *app)
 {
-    const char *arrow = app->plain ? ", " : app_sign(app, " › ", " > ");
+    const char *arrow = app->plain ? _(", ") : app_sign(app, " › ", " > ");
     const char *const sorts[] = {NULL, _("by title"), _("by source"), _("unread first"), NULL};
     GString *text = g_string_new(v->title);
     if (v->filter)

@@ -238,7 +238,7 @@ append_line(const struct page_view *v, guint number, GString *out)
 {
     const char *line = g_ptr_array_index(v->lines, number), *tab = strchr(line, '\t');
     if (tab)
-        g_string_append_printf(out, "%.*s: %s", (int)(tab - line), line, tab + 1);
+        g_string_append_printf(out, "%.*s%s%s", (int)(tab - line), line, _(": "), tab + 1);
     else if (*line == '#')
         g_string_append_printf(out, _("heading: %s"), line + 1);
     else

@@ -229,7 +229,7 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
         g_string_append_printf(out, _("text %d, %s: %s, %s"), r->number, time, size,
                                origin_words(r));
     else
-        g_string_append_printf(out, "%s: %s", time, event);
+        g_string_append_printf(out, _("%s: %s"), time, event);
 }
 
 /* --- what it leads to --------------------------------------------------------------------- */

@@ -566,7 +566,7 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
     const struct sections_view *v = (const struct sections_view *)view;
     const struct section_row *all = v->rows->len ? g_ptr_array_index(v->rows, 0) : NULL,
                              *row = current(v);
-    const char *arrow = app->plain ? ", " : app_sign(app, " › ", " > ");
+    const char *arrow = app->plain ? _(", ") : app_sign(app, " › ", " > ");
     bool hides = app->state->hide_read; /* which it does after a restart, too */
     info->title = g_strdup_printf("%s%s%s", _("crier: municipal news"), hides ? arrow : "",
                                   hides ? _("unread only") : "");
@@ -631,13 +631,13 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
         count_soon(v, app);
     append_counts(row, out);
     if (row->failed)
-        g_string_append_printf(out, ", %s", _("failed"));
+        g_string_append_printf(out, "%s%s", _(", "), _("failed"));
     else if (row->warned)
-        g_string_append_printf(out, ", %s", _("with warnings"));
+        g_string_append_printf(out, "%s%s", _(", "), _("with warnings"));
     else if (waits(app, row))
-        g_string_append_printf(out, ", %s", condition_text(SOURCE_WAITING));
+        g_string_append_printf(out, "%s%s", _(", "), condition_text(SOURCE_WAITING));
     if (row->folded) /* TRANSLATORS: of a group of rows: those in it are not shown */
-        g_string_append_printf(out, ", %s", C_("a group", "folded"));
+        g_string_append_printf(out, "%s%s", _(", "), C_("a group", "folded"));
 }
 
 static void
