@@ -499,7 +499,7 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
         sentence = ends ? rest : sentence;
     }
     if (*sentence)
-        g_string_append_printf(out, ". %s", sentence);
+        g_string_append_printf(out, "%s%s", _(". "), sentence);
 }
 
 static void
