@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "text/date-scan.h"
+#include "text/date-days.h"
 #include "text/date-months.h"
 
 #include <string.h>
@@ -155,5 +156,5 @@ date_may_stand(const char *text, const struct date_style *style)
                              (end - p <= 2 && follows_month(text, p, style))))
             return true;
     }
-    return has_month_sign(text, style);
+    return has_month_sign(text, style) || date_has_days(text, style);
 }

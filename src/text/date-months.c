@@ -56,8 +56,8 @@ date_language(const char *tag)
     return 0;
 }
 
-static bool
-is_language(uint16_t language, const char *tag)
+bool
+date_language_is(uint16_t language, const char *tag)
 {
     return language && language <= G_N_ELEMENTS(table) &&
            g_str_equal(table[language - 1].language, tag);
@@ -66,14 +66,14 @@ is_language(uint16_t language, const char *tag)
 bool
 date_language_is_thai(uint16_t language)
 {
-    return is_language(language, "th");
+    return date_language_is(language, "th");
 }
 
 bool
 date_language_is_persian(uint16_t language)
 {
-    return is_language(language, "fa") || is_language(language, "ps") ||
-           is_language(language, "ckb");
+    return date_language_is(language, "fa") || date_language_is(language, "ps") ||
+           date_language_is(language, "ckb");
 }
 
 bool

@@ -32,6 +32,7 @@ void date_word_append(char word[DATE_WORD_LONGEST], gsize *length, gunichar c);
 struct date_word date_word_find(const char *word, gsize length, const struct date_style *style);
 
 /* Whether a language is one whose years may be of the Buddhist count; of the Persian one. */
+bool date_language_is(uint16_t language, const char *tag); /* one of the table */
 bool date_language_is_thai(uint16_t language);
 bool date_language_is_persian(uint16_t language);
 bool date_language_is_japanese(uint16_t language);

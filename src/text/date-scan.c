@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "text/date-scan.h"
+#include "text/date-days.h"
 #include "text/date-moment.h"
 #include "text/date-months.h"
 #include "text/date.h"
@@ -183,6 +184,7 @@ take_first_day(const struct scan *scan, const struct token *t, struct moment *fr
     const struct token *connector = t + 1;
     if (token_is_sign(connector, '.') && !connector->space && connector[1].kind == WORD)
         connector++; /* "vom 2. bis 20. Juni" */
+    connector = moment_past_word(connector, "st nd rd th");
     *list = token_is_sign(connector, ',') || token_is_word(connector, "and и und et y та");
     if (!*list && !joins(scan, connector, t))
         return false; /* "в кабинете 14 до 21 июня" */
@@ -190,6 +192,7 @@ take_first_day(const struct scan *scan, const struct token *t, struct moment *fr
     if (next == connector && t > scan->first + 1 && token_is_word(t - 1, "с со з") &&
         token_is_word(t - 2, "ночь ніч"))
         next = moment_past_word(connector, "на"); /* "в ночь с 5 на 6 февраля" */
+    next = next > connector ? moment_past_word(next, "zum the el le") : next;
     struct moment hours;
     if (next == connector || next->kind != NUMBER || next->digits > 2 ||
         !moment_take(scan, next, to, &hours))
@@ -348,7 +351,8 @@ join_day_of(GArray *tokens)
 {
     for (guint i = 2; i + 1 < tokens->len; i++) {
         struct token *t = &g_array_index(tokens, struct token, i);
-        t->between |= token_is_word(t, "day") && t[-2].kind == NUMBER && token_is_word(t + 1, "of");
+        t->between |= token_is_word(t, "day") && token_is_word(t + 1, "of") &&
+                      (t[-2].kind == NUMBER || t[-1].kind == NUMBER);
     }
 }
 
@@ -370,6 +374,7 @@ date_scan(const char *text, const struct date_style *style, int64_t reference)
     scan.pairs = style->language != english;
     if (moment)
         g_date_time_get_ymd(moment, &scan.year, &scan.month, &scan.day);
+    date_join_days(tokens, plain, style);
     join_day_of(tokens);
     for (const struct token *t = scan.first; t->kind != END;) {
         const struct token *next = may_begin(t) ? take(&scan, t, out) : NULL;

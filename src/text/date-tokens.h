@@ -18,7 +18,7 @@ struct token {
     gint64 all;          /* a number of up to 18 digits, whole */
     gunichar sign;       /* of a sign, full-width forms folded */
     bool space;          /* white space stood before it */
-    char word[24];       /* lower case, cut */
+    char word[32];       /* lower case, cut */
 };
 
 /*

@@ -90,6 +90,32 @@ test_scan(void)
         {"始建于1952年10月1日", ""},
         {"le 17 juin à 10h30", "2025-06-17T10:30?"},
         {"до конца недели", "2025-05-25?"},
+        {"from the 5th to the 10th of June", "2025-06-05/2025-06-10?"},
+        {"включительно с 5 июня по включительно 10 июня", "2025-06-05/2025-06-10?"},
+        /* days in words */
+        {"until the fifth of June", "2025-06-05?"},
+        {"on the twenty-first day of June, 2025", "2025-06-21"},
+        {"from the fifth to the tenth of June", "2025-06-05/2025-06-10?"},
+        {"до двадцать пятого июня", "2025-06-25?"},
+        {"с пятого по десятое июня", "2025-06-05/2025-06-10?"},
+        {"четвёртого и пятого июня", "2025-06-04/2025-06-05?"},
+        {"восемнадцатого июня 2025 года в 18:00", "2025-06-18T18:00"},
+        {"до двадцять п’ятого червня", "2025-06-25?"},
+        {"bis zum fünfundzwanzigsten Juni", "2025-06-25?"},
+        {"vom fünften bis zum zehnten Juni 2025", "2025-06-05/2025-06-10"},
+        {"jusqu'au vingt et un juin", "2025-06-21?"},
+        {"du premier au dix juin", "2025-06-01/2025-06-10?"},
+        {"hasta el treinta y uno de julio de 2025", "2025-07-31"},
+        {"del cinco al diez de junio", "2025-06-05/2025-06-10?"},
+        {"the first June meeting, the second of June's meetings", ""},
+        {"on the sixty-fifth of June", ""},
+        {"до второго этапа, первого июньского", ""},
+        {"сто двадцать пять июня", ""},
+        {"улица Первого Мая, calle Cinco de Mayo, rue du Huit Mai", ""},
+        {"седьмого июня тысяча девятьсот семнадцатого года", ""},
+        {"le huit juin mil neuf cent quarante", ""},
+        {"deux mille habitants en juin", ""},
+        {"uno de los primeros de junio", ""},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *dates = scanned(cases[i].text);
@@ -123,9 +149,27 @@ test_hint(void)
                                         "«14» июня 2025 г.",
                                         "\"14\" июня",
                                         "2025 жылғы 14 қазан",
-                                        "1. Juni"};
-    static const char *const others[] = {"41.77",   "счёт 2:1",          "5000 residents", "12家",
-                                         "ITEM-17", "8 (800) 200-01-22", "3-комнатная",    "55.12"};
+                                        "1. Juni",
+                                        "the fifth of June",
+                                        "the fifth day of June",
+                                        "двадцать пятого июня",
+                                        "по десятое июня",
+                                        "п'яте червня",
+                                        "am fünften Juni",
+                                        "le cinq juin",
+                                        "el cinco de junio"};
+    static const char *const others[] = {"41.77",
+                                         "счёт 2:1",
+                                         "5000 residents",
+                                         "12家",
+                                         "ITEM-17",
+                                         "8 (800) 200-01-22",
+                                         "3-комнатная",
+                                         "55.12",
+                                         "the end of June",
+                                         "second meeting of June",
+                                         "первого этапа в июне",
+                                         "ein zweiter Tag im Juni"};
     for (size_t i = 0; i < G_N_ELEMENTS(dates); i++)
         if (!date_may_stand(dates[i], DATE_AT(0))) {
             g_test_message("missed: %s", dates[i]);
