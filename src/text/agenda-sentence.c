@@ -9,6 +9,7 @@
 #include "base/regex.h"
 #include "text/agenda-parts.h"
 #include "text/cues.h"
+#include "text/date-months.h"
 #include "text/date-scan.h"
 #include "text/date.h"
 
@@ -180,6 +181,8 @@ take(struct agenda_finder *finder, enum meaning meaning, const struct date_stret
                                               [ENDS] = AGENDA_ENDS};
     if (meaning == DEADLINE && both && !days) /* in these hours something takes place */
         meaning = EVENT;
+    if (stretch->rough && !both && (meaning == EVENT || meaning == BEGINS))
+        return; /* "in the end of June" is no day */
     /* a text tells of what has been, too */
     int64_t since = finder->day - (meaning == BEGINS && !both ? STILL_NEWS : 0);
     if (agenda_day(both ? &stretch->to : &stretch->from) < since)
@@ -259,7 +262,7 @@ goes_on(const char *sentence, const struct date_stretch *one, const struct date_
     g_autofree char *between = g_strndup(sentence + one->end, gap);
     if (g_regex_match(
             regex_once(&joint,
-                       "^\\s?(?:,|、|и|and|und|et|та|або|или|or|和|及)\\s?(?:on |с |до )?$"),
+                       "^\\s?(?:,|、|и|and|und|et|y|та|і|й|або|или|or|和|及)\\s?(?:on |с |до )?$"),
             between, 0, NULL))
         return true;
     g_autofree char *first = word_before(sentence, one->start),
@@ -410,12 +413,14 @@ ask(struct agenda_finder *finder, const char *masked, GArray *dates, const char 
 
 /* Words that make a date without a number; those behind NULL do so beside one alone. */
 static const struct {
-    const char *language, *words[3], *beside[4];
+    const char *language, *words[4], *beside[4];
 } day_words[] = {{"zh", {"年底", "明天", "明日"}, {"年末", "今天", "今日", "后天"}},
                  {"ru", {"конца ", "автра"}, {"концу ", "конце ", "егодня"}},
                  {"uk", {"кінця ", "автра"}, {"ьогодні"}},
                  {"en", {"end of ", "omorrow"}, {"oday", "onight"}},
-                 {"de", {NULL}, {"eute", "orgen"}}};
+                 {"de", {"Ende "}, {"eute", "orgen"}},
+                 {"fr", {"fin "}, {NULL}},
+                 {"es", {"fin de ", "fines de ", "inal de ", "inales de "}, {NULL}}};
 
 static bool
 holds_any(const char *text, const char *const *words, size_t count)
@@ -432,15 +437,20 @@ has_day_word(const char *text, const char *language, bool beside)
     for (size_t i = 0; i < G_N_ELEMENTS(day_words); i++)
         if (g_str_equal(day_words[i].language, language))
             return beside ? holds_any(text, day_words[i].beside, 4)
-                          : holds_any(text, day_words[i].words, 3);
+                          : holds_any(text, day_words[i].words, 4);
     return false;
 }
 
 bool
 agenda_has_number(const char *text, const char *language)
 {
-    return strpbrk(text, "0123456789") || has_day_word(text, language, false) ||
-           (g_str_equal(language, "zh") && strstr(text, "月"));
+    if (strpbrk(text, "0123456789") || (g_str_equal(language, "zh") && strstr(text, "月")))
+        return true;
+    const struct date_style style = {.language = date_language(language)};
+    if (!has_day_word(text, language, false) && !date_may_stand(text, &style))
+        return false;
+    g_autoptr(GArray) dates = date_scan(text, &style, 0);
+    return dates->len > 0;
 }
 
 bool

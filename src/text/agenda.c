@@ -173,7 +173,12 @@ topic_of(const struct agenda_finder *finder, const struct above *above)
     const char *near = above->label ? above->label : above->prose;
     enum meaning said = near ? agenda_topic(finder->language, near) : VETO,
                  title = above->title ? agenda_topic(finder->language, above->title) : VETO;
-    return above->label && said != VETO ? said : said == VETO || said == title ? title : VETO;
+    /* what people are asked for beside does not say another thing: "keep some water in reserve" */
+    bool asks = !above->label && said == DEADLINE && title != VETO &&
+                agenda_says(finder->language, near) & 1u << title;
+    return above->label && said != VETO            ? said
+           : said == VETO || said == title || asks ? title
+                                                   : VETO;
 }
 
 /* Reads a line of a table; rows: the text from it on. */

@@ -26,7 +26,7 @@ moment_take_hour(struct parser *p, bool bare)
 {
     if (parser_take_time(p))
         return true;
-    const struct token *t = moment_past_word(p->t, "в at um à alle o");
+    const struct token *t = moment_past_word(p->t, "в at um à alle o las");
     if (token_is_word(t, "noon midday midnight полдень midi mittags")) {
         p->h = token_is_word(t, "midnight") ? 0 : 12;
         p->mi = p->s = 0;
@@ -69,7 +69,7 @@ moment_past_connector(const struct token *t)
     if (token_is_sign(t, '-') || token_is_sign(t, '~') || token_is_sign(t, 0x301c) ||
         token_is_sign(t, 0x81f3) || token_is_sign(t, 0x5230)) /* 〜 至 到 */
         return t + 1 + (t->kind == SIGN && token_is_sign(t + 1, t->sign));
-    return moment_past_word(t, "по до to through thru bis au al a hasta until till and и do");
+    return moment_past_word(t, "по до to through thru bis au al a à hasta until till and и do");
 }
 
 /* 凌晨 早上 中午: what stands before an hour and leaves it as it is. */
@@ -93,7 +93,10 @@ moment_take_hours(struct moment *from, struct moment *to)
         one.t++;
     if (token_is_word(one.t, "в у") && token_is_word(one.t + 1, "период часы період"))
         one.t += 2;
+    if (token_is_word(one.t, "a desde") && token_is_word(one.t + 1, "las"))
+        one.t++;
     one.t = moment_past_word(one.t, "с со from between von ab de з");
+    one.t = moment_past_word(one.t, "las");
     bool begun = one.t > from->p.t && token_is_word(one.t - 1, "с со from з");
     one.t = past_part_of_day(one.t);
     struct parser lone = one;
@@ -103,7 +106,7 @@ moment_take_hours(struct moment *from, struct moment *to)
     const struct token *after = clear ? one.t : lone.t, *next = moment_past_connector(after);
     if (next > after) {
         struct parser other = clear ? one : lone;
-        other.t = moment_past_word(next, "в at");
+        other.t = moment_past_word(next, "в at las");
         other.timed = false;
         if (moment_take_hour(&other, false)) {
             from->p = clear ? one : lone;

@@ -9,6 +9,8 @@
 
 #define EARLIEST 1990
 
+#define MONTHS "месяца month місяця monats mois mes"
+
 #define YEAR    0x5e74
 #define MONTH   0x6708
 #define DAY     0x65e5
@@ -170,29 +172,48 @@ set_week_end(const struct scan *scan, struct moment *m, const struct token *afte
     m->assumed = m->known = m->rough = true;
 }
 
-/* "конца июня", "end of 2025", "конца года", "by the end of the month" */
+/* The token behind the word for an end and what joins it to its month: "конца", "end of the" */
+static const struct token *
+past_end_word(const struct token *t)
+{
+    const struct token *start = t;
+    if (token_is_word(t, "end final finales fines") ||
+        (token_is_word(t, "fin") && token_is_word(t + 1, "de del d"))) {
+        t++;
+        if (!token_is_word(t, "of de del d"))
+            return start;
+        t = moment_past_word(t + 1, "the this este l");
+        return t + token_is_sign(t, '\''); /* "fin de l'année" */
+    }
+    if (!token_is_word(t, "конца концу конце кінця ende fin"))
+        return start;
+    t = moment_past_word(t + 1, "des der dieses dieser du");
+    return moment_past_word(t, "текущего текущей этого этой цього цієї поточного laufenden");
+}
+
+/* "конца июня", "end of 2025", "Ende Juni", "fin juin", "конца года", "by the end of the month" */
 static bool
 take_written_end(const struct scan *scan, struct moment *m)
 {
-    const struct token *t = m->p.t;
-    bool ru = token_is_word(t, "конца концу конце кінця");
-    if (!ru && !(token_is_word(t, "end") && token_is_word(t + 1, "of")))
+    const struct token *t = past_end_word(m->p.t);
+    if (t == m->p.t)
         return false;
-    t += ru ? 1 : 2;
-    t = moment_past_word(t, "the this текущего текущей этого этой цього цієї поточного");
+    const struct token *name = parser_skip_between(t + 1); /* "fin du mois de novembre" */
+    if (token_is_word(t, MONTHS) && name->kind == WORD && name->value)
+        t = name;
     const struct token *year = t;
     int y = moment_take_year(&year);
     if (y) {
         set_end(scan, m, y, 12, year);
     } else if (t->kind == WORD && t->value && !t->persian) {
-        const struct token *behind = t + 1;
-        y = moment_take_year(&behind);
-        set_end(scan, m, y, t->value, behind);
-    } else if (token_is_word(t, "года year року")) {
+        year = parser_skip_between(t + 1);
+        y = moment_take_year(&year);
+        set_end(scan, m, y, t->value, y ? year : t + 1);
+    } else if (token_is_word(t, "года year року jahres année año")) {
         set_end(scan, m, scan->year, 12, t + 1);
-    } else if (token_is_word(t, "месяца month місяця")) {
+    } else if (token_is_word(t, MONTHS)) {
         set_end(scan, m, scan->year, scan->month, t + 1);
-    } else if (token_is_word(t, "недели week тижня")) {
+    } else if (token_is_word(t, "недели week тижня woche")) {
         set_week_end(scan, m, t + 1);
     } else {
         return false;
@@ -262,18 +283,21 @@ take_day_word(const struct scan *scan, struct moment *m, bool *today)
     return true;
 }
 
-/* 本月15日 */
+/* 本月15日, 本月十五日 */
 static bool
 take_this_month(const struct scan *scan, struct moment *m)
 {
     const struct token *t = m->p.t;
-    if (!token_is_sign(t, 0x672c) || !token_is_sign(t + 1, MONTH) || t[2].kind != NUMBER ||
-        !moment_is_zh_day(t + 3) || !parser_valid_day(scan->year, scan->month, t[2].value))
+    if (!token_is_sign(t, 0x672c) || !token_is_sign(t + 1, MONTH))
         return false;
-    parser_restart(&m->p, t + 4);
+    t += 2;
+    int day = parser_cjk_number(&t);
+    if (!moment_is_zh_day(t) || !parser_valid_day(scan->year, scan->month, day))
+        return false;
+    parser_restart(&m->p, t + 1);
     m->p.y = scan->year;
     m->p.mo = scan->month;
-    m->p.d = t[2].value;
+    m->p.d = day;
     return m->assumed = true;
 }
 

@@ -9,6 +9,7 @@
 #include "text/date-tokens.h"
 
 struct scan {
+    const char *text;
     const struct token *first; /* of the text */
     const struct date_style *style;
     int year, month, day; /* of the reference */

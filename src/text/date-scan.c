@@ -6,6 +6,7 @@
 #include "text/date-days.h"
 #include "text/date-moment.h"
 #include "text/date-months.h"
+#include "text/date-name.h"
 #include "text/date.h"
 
 #include <string.h>
@@ -68,17 +69,19 @@ static bool
 take_last_day(const struct moment *from, const struct token *start, const struct token *t,
               struct moment *to)
 {
-    if (t->kind != NUMBER || t->digits > 2 || t->value <= from->p.d)
+    const struct token *behind = t;
+    int day = parser_cjk_number(&behind);
+    bool zh = moment_is_zh_day(behind), month_first = start->kind == WORD && start->value;
+    if ((t->kind != NUMBER && !zh) || (t->kind == NUMBER && t->digits > 2) || day <= from->p.d)
         return false;
-    bool zh = moment_is_zh_day(t + 1), month_first = start->kind == WORD && start->value;
-    if ((!zh && !month_first) || token_is_sign(t + 1, ':') || (!zh && from->p.timed))
+    if ((!zh && !month_first) || token_is_sign(behind, ':') || (!zh && from->p.timed))
         return false;
     *to = *from;
     to->p.timed = to->p.seconds = false;
-    to->p.d = t->value;
-    to->p.t = t + 1 + zh;
+    to->p.d = day;
+    to->p.t = behind + zh;
     if (month_first) {
-        const struct token *year = parser_skip_between(t + 1);
+        const struct token *year = parser_skip_between(behind);
         int y = moment_take_year(&year);
         if (y) {
             to->p.y = y;
@@ -185,7 +188,7 @@ take_first_day(const struct scan *scan, const struct token *t, struct moment *fr
     if (token_is_sign(connector, '.') && !connector->space && connector[1].kind == WORD)
         connector++; /* "vom 2. bis 20. Juni" */
     connector = moment_past_word(connector, "st nd rd th");
-    *list = token_is_sign(connector, ',') || token_is_word(connector, "and и und et y та");
+    *list = token_is_sign(connector, ',') || token_is_word(connector, "and и und et y та і й");
     if (!*list && !joins(scan, connector, t))
         return false; /* "в кабинете 14 до 21 июня" */
     const struct token *next = *list ? connector + 1 : moment_past_connector(connector);
@@ -282,6 +285,8 @@ take(const struct scan *scan, const struct token *t, GArray *out)
         to = last;
         end = last.p.t;
     }
+    if (from.assumed && !from.p.timed && !to.known && date_is_name(scan->text, scan->first, t, end))
+        return end;
     add(scan, out, &from, &to, t, end);
     return end;
 }
@@ -336,9 +341,11 @@ may_begin(const struct token *t)
         return true;
     if (t->kind == WORD)
         return t->value ||
-               token_is_word(t, "noon midnight конца концу конце кінця end сегодня today "
-                                "tonight heute сьогодні завтра tomorrow morgen завтрашнего "
-                                "послезавтра übermorgen післязавтра o oo r h s m t");
+               token_is_word(
+                   t,
+                   "noon midnight конца концу конце кінця end ende fin final finales fines сегодня today "
+                   "tonight heute сьогодні завтра tomorrow morgen завтрашнего "
+                   "послезавтра übermorgen післязавтра o oo r h s m t");
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
         if (t->sign == signs[i])
             return true;
@@ -364,7 +371,8 @@ date_scan(const char *text, const struct date_style *style, int64_t reference)
     g_autoptr(GArray) tokens = date_tokens(plain, style);
     int64_t local = reference + (int64_t)date_style_offset(style, reference) * 60;
     g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc(local);
-    struct scan scan = {.first = &g_array_index(tokens, struct token, 0),
+    struct scan scan = {.text = plain,
+                        .first = &g_array_index(tokens, struct token, 0),
                         .style = style,
                         .year = 1970,
                         .month = 1,

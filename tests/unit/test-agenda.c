@@ -116,6 +116,37 @@ test_scan(void)
         {"le huit juin mil neuf cent quarante", ""},
         {"deux mille habitants en juin", ""},
         {"uno de los primeros de junio", ""},
+        /* ends of months */
+        {"bis Ende Juni", "2025-06-30?"},
+        {"bis zum Ende des Monats", "2025-05-31?"},
+        {"Ende des Monats Juni 2026", "2026-06-30?"},
+        {"jusqu'à fin juin", "2025-06-30?"},
+        {"à la fin du mois de juin", "2025-06-30?"},
+        {"d'ici la fin de l'année", "2025-12-31?"},
+        {"hasta finales de junio de 2026", "2026-06-30?"},
+        {"a fines de mes", "2025-05-31?"},
+        {"hasta fin de año", "2025-12-31?"},
+        {"afin de finir en juin, la finale, fin des travaux", ""},
+        {"das Ende der Arbeiten, am Ende gewann er", ""},
+        {"el fin de semana de la final", ""},
+        /* Chinese numerals */
+        {"自本月二十日起", "2025-05-20?"},
+        {"六月五日至十日", "2025-06-05/2025-06-10?"},
+        {"本月四十日，本月十日游，六月五日至十家", "2025-05-10? 2025-06-05?"},
+        /* hours of other languages */
+        {"le 16 juin de 8h00 à 14h00", "2025-06-16T08:00/2025-06-16T14:00?"},
+        {"el 16 de junio, de 8:00 a 14:00", "2025-06-16T08:00/2025-06-16T14:00?"},
+        {"el 16 de junio de las 8:00 a las 14:00", "2025-06-16T08:00/2025-06-16T14:00?"},
+        {"el 16 de junio a las 18:00", "2025-06-16T18:00?"},
+        {"June 16 at 8:00 a, June 17 at 8:00 p", "2025-06-16T08:00? 2025-06-17T20:00?"},
+        {"21 і 22 червня", "2025-06-21/2025-06-22?"},
+        /* streets */
+        {"на улице 8 Марта, ул. 1 мая, 5, площадь 9 Мая", ""},
+        {"на площади 9 мая в 18:00, на площади 9 мая", "2025-05-09T18:00? 2025-05-09?"},
+        {"ул. Мира с 9 июня, на улице с 9 по 12 июня", "2025-06-09? 2025-06-09/2025-06-12?"},
+        {"rue du 8 mai, avenida 5 de Mayo", ""},
+        {"rue Pasteur le 8 juin, am Marktplatz am 8. Juni", "2025-06-08? 2025-06-08?"},
+        {"4th of July Street, on 4 July street vendors", "2025-07-04?"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *dates = scanned(cases[i].text);
@@ -426,6 +457,7 @@ add_tests(void)
     g_test_add_func("/agenda/topic", test_topic);
     g_test_add_data_func("/agenda/building", "building.tsv", test_set);
     g_test_add_data_func("/agenda/made", "made.tsv", test_set);
+    g_test_add_data_func("/agenda/parallel", "parallel.tsv", test_set);
     g_test_add_data_func("/agenda/unseen", "unseen.tsv", test_set);
     g_test_add_data_func("/agenda/unseen-2", "unseen-2.tsv", test_set);
 }
