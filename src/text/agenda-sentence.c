@@ -413,14 +413,14 @@ ask(struct agenda_finder *finder, const char *masked, GArray *dates, const char 
 
 /* Words that make a date without a number; those behind NULL do so beside one alone. */
 static const struct {
-    const char *language, *words[4], *beside[4];
+    const char *language, *words[5], *beside[4];
 } day_words[] = {{"zh", {"年底", "明天", "明日"}, {"年末", "今天", "今日", "后天"}},
-                 {"ru", {"конца ", "автра"}, {"концу ", "конце ", "егодня"}},
-                 {"uk", {"кінця ", "автра"}, {"ьогодні"}},
-                 {"en", {"end of ", "omorrow"}, {"oday", "onight"}},
-                 {"de", {"Ende "}, {"eute", "orgen"}},
-                 {"fr", {"fin "}, {NULL}},
-                 {"es", {"fin de ", "fines de ", "inal de ", "inales de "}, {NULL}}};
+                 {"ru", {"конца ", "автра", "числа этого "}, {"концу ", "конце ", "егодня"}},
+                 {"uk", {"кінця ", "автра", "числа цього "}, {"ьогодні"}},
+                 {"en", {"end of ", "omorrow", "of this month"}, {"oday", "onight"}},
+                 {"de", {"Ende ", "dieses Monats"}, {"eute", "orgen"}},
+                 {"fr", {"fin ", "de ce mois"}, {NULL}},
+                 {"es", {"fin de ", "fines de ", "inal de ", "inales de ", "de este mes"}, {NULL}}};
 
 static bool
 holds_any(const char *text, const char *const *words, size_t count)
@@ -437,7 +437,7 @@ has_day_word(const char *text, const char *language, bool beside)
     for (size_t i = 0; i < G_N_ELEMENTS(day_words); i++)
         if (g_str_equal(day_words[i].language, language))
             return beside ? holds_any(text, day_words[i].beside, 4)
-                          : holds_any(text, day_words[i].words, 4);
+                          : holds_any(text, day_words[i].words, 5);
     return false;
 }
 

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "text/date-days.h"
+#include "text/date-moment.h"
 #include "text/date-months.h"
 
 #include <string.h>
@@ -152,7 +153,8 @@ join_first_of_two(const struct days *days, gsize second)
         return;
     const struct token *t = token_at(days, (guint)at - 1);
     if (token_is_sign(t, '-') || token_is_sign(t, '~') || token_is_sign(t, ',') ||
-        token_is_word(t, "по до to through thru until till bis au al hasta and und и і та й et y"))
+        token_is_word(t,
+                      "по на до to through thru until till bis au al hasta and und и і та й et y"))
         join_at(days, (guint)at - 2);
 }
 
@@ -199,15 +201,25 @@ end_of_day(const struct days *days, guint month)
     return at ? at - 1 : NONE;
 }
 
+/* The same before a token that begins "of this month" or a month; NONE: it begins neither. */
+static gsize
+end_before(const struct days *days, guint i)
+{
+    const struct token *t = token_at(days, i);
+    if (t->kind != WORD)
+        return NONE;
+    if (moment_past_this_month(t) > t)
+        return i - 1;
+    bool month = t->value && *t->word && !is_name(days, t) && !has_year_in_words(t + 1) &&
+                 !is_possessive(t + 1);
+    return month ? end_of_day(days, i) : NONE;
+}
+
 static void
 join_days_of(const struct days *days)
 {
     for (guint i = days->tokens->len; i-- > 1;) {
-        const struct token *month = token_at(days, i);
-        if (month->kind != WORD || !month->value || !*month->word || is_name(days, month) ||
-            has_year_in_words(month + 1) || is_possessive(month + 1))
-            continue;
-        gsize end = end_of_day(days, i), day = end == NONE ? NONE : join_at(days, (guint)end);
+        gsize end = end_before(days, i), day = end == NONE ? NONE : join_at(days, (guint)end);
         if (day == NONE)
             continue;
         join_first_of_two(days, day);

@@ -283,18 +283,50 @@ take_day_word(const struct scan *scan, struct moment *m, bool *today)
     return true;
 }
 
-/* 本月15日, 本月十五日 */
+const struct token *
+moment_past_this_month(const struct token *t)
+{
+    const struct token *next = moment_past_word(t, "of de числа");
+    return token_is_word(next, "this dieses ce este этого цього") &&
+                   token_is_word(next + 1, "month monats mois mes месяца місяця")
+               ? next + 2
+               : t;
+}
+
+/* 本月15日, 本月十五日: the token behind it; else t. */
+static const struct token *
+past_zh_this_month(const struct token *t, int *day)
+{
+    if (!token_is_sign(t, 0x672c) || !token_is_sign(t + 1, MONTH))
+        return t;
+    const struct token *number = t + 2;
+    *day = parser_cjk_number(&number);
+    return moment_is_zh_day(number) ? number + 1 : t;
+}
+
+/* "15th of this month", «15 числа этого месяца»: the token behind it; else t. */
+static const struct token *
+past_written_this_month(const struct token *t, int *day)
+{
+    if (t->kind != NUMBER || t->digits > 2)
+        return t;
+    *day = t->value;
+    const struct token *joint = t + 1 + (token_is_sign(t + 1, '.') || token_is_sign(t + 1, '-'));
+    joint = moment_past_word(joint, "st nd rd th го");
+    const struct token *behind = moment_past_this_month(joint);
+    return behind > joint ? behind : t;
+}
+
 static bool
 take_this_month(const struct scan *scan, struct moment *m)
 {
     const struct token *t = m->p.t;
-    if (!token_is_sign(t, 0x672c) || !token_is_sign(t + 1, MONTH))
+    int day = 0;
+    const struct token *behind = past_zh_this_month(t, &day);
+    behind = behind > t ? behind : past_written_this_month(t, &day);
+    if (behind == t || !parser_valid_day(scan->year, scan->month, day))
         return false;
-    t += 2;
-    int day = parser_cjk_number(&t);
-    if (!moment_is_zh_day(t) || !parser_valid_day(scan->year, scan->month, day))
-        return false;
-    parser_restart(&m->p, t + 1);
+    parser_restart(&m->p, behind);
     m->p.y = scan->year;
     m->p.mo = scan->month;
     m->p.d = day;

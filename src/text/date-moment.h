@@ -38,6 +38,8 @@ bool moment_take_hours(struct moment *from, struct moment *to);
 /* A year of four digits, and *t behind it and its word; 0: there is none. */
 int moment_take_year(const struct token **t);
 bool moment_is_zh_day(const struct token *t); /* 日 号 號 일 */
+/* Behind "of this month", which stands behind a day; else t. */
+const struct token *moment_past_this_month(const struct token *t);
 /* A weekday beside a date, which says nothing new. */
 bool moment_is_weekday(const struct token *t);
 /* The token behind what stands in brackets at t, if it is short: "(пятница)", "（星期五）"; else t. */

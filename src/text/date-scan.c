@@ -14,11 +14,13 @@
 #define YEAR  0x5e74
 #define MONTH 0x6708
 
-/* Where a date begins together with the weekday before it. */
+/* Where a date begins together with the weekday before it, or the article of "the end of June". */
 static const struct token *
 with_weekday(const struct scan *scan, const struct token *start)
 {
     const struct token *t = start;
+    if (t > scan->first && token_is_word(t, "end") && token_is_word(t - 1, "the"))
+        return t - 1;
     while (t > scan->first && (token_is_sign(t - 1, ',') || token_is_word(t - 1, "the")))
         t--;
     return t > scan->first && moment_is_weekday(t - 1) ? t - 1 : start;

@@ -116,6 +116,13 @@ test_scan(void)
         {"le huit juin mil neuf cent quarante", ""},
         {"deux mille habitants en juin", ""},
         {"uno de los primeros de junio", ""},
+        {"в ночь с пятого на шестое июня", "2025-06-05/2025-06-06?"},
+        {"from the twentieth of this month", "2025-05-20?"},
+        {"до 25 числа этого месяца", "2025-05-25?"},
+        {"с двадцать первого числа цього місяця", "2025-05-21?"},
+        {"ab dem 31. dieses Monats", "2025-05-31?"},
+        {"до 25 числа каждого месяца, до 25 числа текущего месяца", ""},
+        {"in 2025 of this month, of this month's 20 meetings", ""},
         /* ends of months */
         {"bis Ende Juni", "2025-06-30?"},
         {"bis zum Ende des Monats", "2025-05-31?"},
@@ -443,7 +450,9 @@ static void
 test_set(gconstpointer name)
 {
     struct notice_score score = notices_read(name, read_case);
-    notices_judge(name, &score, g_str_equal(name, "unseen.tsv") ? 0.92 : 0.95, 0.85);
+    bool parallel = g_str_equal(name, "parallel.tsv");
+    double precision = parallel ? 1 : g_str_equal(name, "unseen.tsv") ? 0.92 : 0.95;
+    notices_judge(name, &score, precision, parallel ? 1 : 0.85);
     g_assert_cmpuint(score.texts, >, 50);
 }
 
