@@ -18,7 +18,7 @@
  * Changes with text/agenda.def, text/citation.def and what reads them: all is read again then.  New
  * stores begin with it (store/schema.c).
  */
-#define READING_FORM "4"
+#define READING_FORM "5"
 
 #define DAY 86400
 

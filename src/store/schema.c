@@ -247,7 +247,7 @@ static const char *const migrations[] = {
     " article INTEGER NOT NULL REFERENCES articles(id), position INTEGER NOT NULL, key TEXT NOT NULL,"
     " shown TEXT NOT NULL, own INTEGER NOT NULL, PRIMARY KEY(article, position)) WITHOUT ROWID;"
     "CREATE INDEX citations_by_key ON citations(key, own, article);"
-    "INSERT INTO meta(key, value) VALUES('reading_form', '4');"
+    "INSERT INTO meta(key, value) VALUES('reading_form', '5');"
     "INSERT INTO meta(key, value) SELECT 'reading_rest', coalesce(max(id), 0) FROM articles;",
     /* 20: what was said of an article when each of its texts was new; NULL: not known */
     "ALTER TABLE documents ADD COLUMN heading TEXT;" /* the title; that of `title` is its origin's */

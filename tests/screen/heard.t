@@ -4,7 +4,7 @@
 # stands around it: tables, languages, dates, changes, marks.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 50
+plan 52
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -41,10 +41,10 @@ has_not "and not listed" "$out" "老火车站改建为城市博物馆"
 agenda "ui.languages=ru zh" 3 L L
 has "L leads to them" "$out" "老火车站改建为城市博物馆"
 agenda "ui.languages=en"
-has "another reader has another edition" "$out" "Ends: Old railway station becomes the museum of the city"
+has "another reader has another edition" "$out" "Deadline: Old railway station becomes the museum of the city"
 has_not "and that alone" "$out" "Старый вокзал"
 agenda "list.fold-editions=no"
-has "who wants all of them has them" "$out" "Agenda: 1 to 6 of 6"
+has "who wants all of them has them" "$out" "Agenda: 1 to 12 of 12"
 has_not "without a word of others" "$out" "also in"
 play --set="ui.languages=ru" <<'END'
 keys A
@@ -53,6 +53,17 @@ END
 ok "the screen has one row, too" sh -c 'grep -q "Старый вокзал" "$1" && ! grep -q "Old railway" "$1"' - "$T/screen.1"
 "$crier" --set="ui.languages=ru" agenda >"$out" 2>&1
 ok "for programs there are all" test "$(grep -cE "Старый вокзал|Old railway|老火车站" "$out")" = 3
+# its editions say the same of the same days
+set_by() {
+    "$crier" agenda --from=2025-09-01 --format=json "lang:$1" 2>/dev/null |
+        python3 -c 'import json, sys
+for line in sys.stdin:
+    o = json.loads(line)
+    print(o["date"], o["role"])' | sort
+}
+for language in en ru zh; do set_by $language >"$T/set.$language"; done
+ok "Russian sets the dates that English does" diff "$T/set.en" "$T/set.ru"
+ok "and Chinese does" diff "$T/set.en" "$T/set.zh"
 
 # --- what is computed and changed; tables
 kill "$portal_pid"
