@@ -95,7 +95,8 @@ moment_take_hours(struct moment *from, struct moment *to)
         one.t += 2;
     if (token_is_word(one.t, "a desde") && token_is_word(one.t + 1, "las"))
         one.t++;
-    one.t = moment_past_word(one.t, "с со from between von ab de з");
+    bool between = token_is_word(one.t, "zwischen entre між");
+    one.t = moment_past_word(one.t, "с со from between von ab de з zwischen entre між");
     one.t = moment_past_word(one.t, "las");
     bool begun = one.t > from->p.t && token_is_word(one.t - 1, "с со from з");
     one.t = past_part_of_day(one.t);
@@ -103,7 +104,9 @@ moment_take_hours(struct moment *from, struct moment *to)
     bool clear = moment_take_hour(&one, false);
     if (!clear && !moment_take_hour(&lone, true))
         return false;
-    const struct token *after = clear ? one.t : lone.t, *next = moment_past_connector(after);
+    const struct token *after = clear ? one.t : lone.t,
+                       *next = between ? moment_past_word(after, "und et y і та")
+                                       : moment_past_connector(after);
     if (next > after) {
         struct parser other = clear ? one : lone;
         other.t = moment_past_word(next, "в at las");
