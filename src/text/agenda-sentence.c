@@ -419,7 +419,7 @@ static const struct {
                  {"uk", {"кінця ", "автра", "числа цього "}, {"ьогодні"}},
                  {"en", {"end of ", "omorrow", "of this month"}, {"oday", "onight"}},
                  {"de", {"Ende ", "dieses Monats"}, {"eute", "orgen"}},
-                 {"fr", {"fin ", "de ce mois"}, {NULL}},
+                 {"fr", {" fin ", "Fin ", "de ce mois"}, {NULL}},
                  {"es", {"fin de ", "fines de ", "inal de ", "inales de ", "de este mes"}, {NULL}}};
 
 static bool

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A word for a street stands right before a day that is its name, and in English behind it.  What
- * may be a place as well, as in «на площади 9 мая пройдёт концерт», is no name without a large letter.
+ * may be a place as well («на площади 9 мая пройдёт концерт») makes none without a large letter.
  */
 #include "config.h"
 

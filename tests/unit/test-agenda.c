@@ -320,6 +320,19 @@ test_topic(void)
          "City Day festival\n\nTraffic will be closed on these streets.\n\nDay\tHours\tStreet\n"
          "16 October\t8:00–14:00\tMill Street",
          false},
+        /* which may ask for something beside, but not of something else */
+        {"ru",
+         RU_OUTAGE "Света не будет на этих улицах; просим подготовиться.\nДата\tВремя\tУлица\n"
+                   "16 октября\t8:00–14:00\tМира",
+         false},
+        {"de",
+         "Wasserabstellung\n\nDas Wasser wird abgestellt; bitte melden Sie Störungen.\n"
+         "Tag\tUhrzeit\tOrt\n16. Oktober\t8:00–14:00\tAltstadt",
+         false},
+        {"ru",
+         "Ремонт дворов\n\nЗаявления принимаются в эти дни:\nДата\tВремя\tКабинет\n"
+         "16 октября\t8:00–14:00\t12",
+         true},
         /* a name that says where, or that heads any table, does not say what */
         {"ru", RU_OUTAGE "Дата\tВремя\tАдрес\n16 октября\t8:00–14:00\tул. Торговая, 5", false},
         {"ru", RU_OUTAGE "Дата\tВремя\tАдрес\n16 октября\t8:00–14:00\tул. Парадная, 5", false},
