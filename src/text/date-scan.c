@@ -189,7 +189,7 @@ take_first_day(const struct scan *scan, const struct token *t, struct moment *fr
     const struct token *connector = t + 1;
     if (token_is_sign(connector, '.') && !connector->space && connector[1].kind == WORD)
         connector++; /* "vom 2. bis 20. Juni" */
-    connector = moment_past_word(connector, "st nd rd th");
+    connector = moment_past_word(connector, "st nd rd th er");
     *list = token_is_sign(connector, ',') || token_is_word(connector, "and и und et y та і й");
     if (!*list && !joins(scan, connector, t))
         return false; /* "в кабинете 14 до 21 июня" */
