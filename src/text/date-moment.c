@@ -198,9 +198,10 @@ take_written_end(const struct scan *scan, struct moment *m)
     const struct token *t = past_end_word(m->p.t);
     if (t == m->p.t)
         return false;
-    const struct token *name = parser_skip_between(t + 1); /* "fin du mois de novembre" */
-    if (token_is_word(t, MONTHS) && name->kind == WORD && name->value)
-        t = name;
+    if (token_is_word(t, MONTHS)) {
+        const struct token *name = parser_skip_between(t + 1); /* "fin du mois de novembre" */
+        t = name->kind == WORD && name->value ? name : t;
+    }
     const struct token *year = t;
     int y = moment_take_year(&year);
     if (y) {
@@ -363,6 +364,8 @@ moment_take(const struct scan *scan, const struct token *t, struct moment *m, st
     *m = (struct moment){.p = {.t = t, .style = scan->style}};
     *to = (struct moment){.known = false};
     bool today = false;
+    if (t->kind == END)
+        return false;
     if (take_written_end(scan, m) || take_cjk_end(scan, m))
         return true;
     if (parser_take_date(&m->p) && !is_short_year(scan, t, m->p.t)) {

@@ -240,8 +240,9 @@ static void
 take_noon(const struct token **at, enum half half, struct clock *clock)
 {
     const struct token *t = *at;
-    bool joins = t[1].kind == NUMBER || token_is_word(t + 1, "las"); /* "8:00 a 14:00" */
-    bool named = token_is_word(t, "am pm") || (token_is_word(t, "a p") && !joins);
+    bool letter = token_is_word(t, "a p") &&
+                  !(t[1].kind == NUMBER || token_is_word(t + 1, "las")); /* "8:00 a 14:00" */
+    bool named = token_is_word(t, "am pm") || letter;
     if (!named && half == WHOLE_DAY) {
         *at = token_is_word(t, "uhr") ? t + 1 : t;
         return;
