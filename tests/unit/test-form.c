@@ -227,7 +227,7 @@ test_spans(void)
     shown_is(
         "<table><tr><th rowspan=2>Day<th colspan=2>Hours<tr><th>from<th>to<tr><td>Monday<td>08:00 in the morning<td>12:00 at noon</table>",
         20, true,
-        "Day: Monday\nHours / from: 08:00\n  in the morning\nHours / to: 12:00 at\n  noon\n");
+        "Day: Monday\nHours, from: 08:00\n  in the morning\nHours, to: 12:00 at\n  noon\n");
 }
 
 static void

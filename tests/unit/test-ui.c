@@ -431,10 +431,12 @@ test_pane_widths(struct fixture *f, gconstpointer data)
     panes_arrange(f->app, 1, 20, &panes);
     g_assert_cmpuint(panes.count, ==, 1);
     g_assert_cmpint(panes.panes[0].area.width, ==, 109);
-    f->app->layout = 3; /* wanted, but 20 cells each are not there */
-    app_resize(f->app, 59, 24);
+    f->app->layout = 3; /* wanted, but that would leave too few cells to each */
+    app_resize(f->app, 69, 24);
+    g_assert_cmpint(panes_layout(f->app), ==, 1);
+    app_resize(f->app, 89, 24);
     g_assert_cmpint(panes_layout(f->app), ==, 2);
-    app_resize(f->app, 60, 24);
+    app_resize(f->app, 90, 24);
     g_assert_cmpint(panes_layout(f->app), ==, 3);
 }
 
