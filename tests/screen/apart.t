@@ -20,17 +20,21 @@ exec=sh -c 'echo \$\$ >$T/pid; exec sleep 60'
 [command killed]
 exec=sh -c 'kill -TERM \$\$'
 END
-# ended: ends what still runs beside
+# ended: ends what still runs beside, as soon as it does
 ended() {
+    until [ -s "$T/pid" ]; do sleep 0.02; done
     kill "$(cat "$T/pid")" 2>/dev/null
+    rm "$T/pid"
 }
+# the same as a step: $lives/FILE makes that file if it ran
+lives="until [ -s $T/pid ]; do sleep 0.02; done; kill \$(cat $T/pid) && rm $T/pid && touch $T"
 
 # --- each line is answered at once
 begun=$(date +%s)
 printf '1\n1\nrun slow\nj\nj\nj\nj\nj\nj\nj\nj\nj\nj\nQ\n' | "$crier" --plain >"$out" 2>&1
 took=$(($(date +%s) - begun))
 has "a command that takes long has started" "$out" "slow: started"
-ok "it outlives the reader" kill -0 "$(cat "$T/pid")"
+ok "it outlives the reader" sh -c 'until [ -s "$1" ]; do sleep 0.02; done; kill -0 "$(cat "$1")"' sh "$T/pid"
 ok "no line waits for it" test "$took" -lt 7
 ended
 
@@ -42,7 +46,7 @@ run python3 "$srcdir/tests/kit/terminal.py" "see:> " "type:1
 " "see:slow: started" "type:||
 " "see:a shell runs it" "type:echo it ru''ns; exec sleep 50
 " "see:it runs" "type:$interrupt" "see:signal 2" "type:j
-" "see:> " "run:kill -0 \$(cat $T/pid) && touch $T/lives; kill \$(cat $T/pid)" "type:Q
+" "see:> " "run:$lives/lives" "type:Q
 " -- "$crier" --plain
 status_is "^C ends the command that is typed" 0
 has "which is said" "$out" "the command was ended by signal 2"
@@ -55,7 +59,7 @@ run python3 "$srcdir/tests/kit/terminal.py" "see:> " "type:1
 " "see:Bridge" "type:1
 " "see:reopens" "type:run slow
 " "see:slow: started" "type:$interrupt" "see:Q quits, and so does ^C once more" "see:> " "type:j
-" "see:> " "run:kill -0 \$(cat $T/pid) && touch $T/on; kill \$(cat $T/pid)" "type:run slow
+" "see:> " "run:$lives/on" "type:run slow
 " "see:slow: started" "type:$interrupt" "see:once more" "see:> " "type:$interrupt" -- "$crier" --plain
 status_is "^C while it is waited for how one that runs beside begins ends crier the second time" 130
 ok "the first time nothing" test -e "$T/on"
