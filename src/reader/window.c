@@ -4,6 +4,7 @@
 
 #include "reader/window.h"
 #include "base/clean.h"
+#include "store/marks.h"
 #include "text/match.h"
 
 #include <string.h>
@@ -236,9 +237,59 @@ distance_shared(const GPtrArray *former, int64_t i, const GPtrArray *now, int64_
 /* What was in memory of the list when it was loaded last. */
 struct former {
     GPtrArray *rows;
-    int64_t from, count;
+    int64_t from, count, marks;
     bool same; /* counted to its end then, and nobody else has written since */
 };
+
+/* Of a window, the rows from the first to the last one that another one has, too. */
+struct part {
+    const GPtrArray *rows;
+    int64_t first, last;
+};
+
+/* The row there of an article or of its group (0: none), or NULL. */
+static const struct article_row *
+row_in(const struct part *part, int64_t article, int64_t group)
+{
+    for (int64_t i = part->first; i <= part->last; i++) {
+        const struct article_row *row = part->rows->pdata[i];
+        if (row->id == article || (group && row->group == group))
+            return row;
+    }
+    return NULL;
+}
+
+/*
+ * How many rows may have gone or come elsewhere than in those parts, as an article was marked: its
+ * own, or those of its group that stood for it then and stand for it now.
+ */
+static guint
+moved_by(const struct window *w, const struct part *before, const struct part *now, int64_t article)
+{
+    AUTO(article_row_free)
+    struct article_row *row = w->listing.languages ? listing_article(w->store, article, NULL)
+                                                   : NULL;
+    int64_t group = row ? row->group : 0;
+    bool was = row_in(before, article, group), is = row_in(now, article, group);
+    return was && is ? 0 : group ? 2 - was - is : !was && !is;
+}
+
+/*
+ * Whether by one's own marks as many rows may have gone from one side of those parts as have come
+ * to the other, so that the count of the list says nothing of it.
+ */
+static bool
+may_be_elsewhere(const struct window *w, const struct former *former, const struct part *before,
+                 const struct part *now)
+{
+    guint count = 0, moved = 0;
+    const int64_t *marked = marks_since(w->store, former->marks, &count);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
+    for (guint i = 0; i < count && moved < 2; i++)
+        if (g_hash_table_add(seen, (gpointer)&marked[i]))
+            moved += moved_by(w, before, now, marked[i]);
+    return !marked || moved > 1;
+}
 
 /*
  * The window around a row that it had in the same list: what goes from it by one's own marks and
@@ -257,7 +308,10 @@ load_along(struct window *w, const struct former *former, const struct article_r
                     after = distance_shared(former->rows, i, rows, index, 1);
     int64_t more = before.now - before.former, place = former->from + i + more;
     if (before.now < 0 || after.now < 0 || place < index ||
-        w->count - former->count != more + after.now - after.former)
+        w->count - former->count != more + after.now - after.former ||
+        may_be_elsewhere(w, former,
+                         &(struct part){former->rows, i - before.former, i + after.former},
+                         &(struct part){rows, index - before.now, index + after.now}))
         return false;
     take_rows(w, g_steal_pointer(&rows), place - index);
     return true;
@@ -297,7 +351,7 @@ load(struct window *w, int64_t around, bool same)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) rows = w->rows;
-    struct former former = {rows, w->from, w->count, same && !w->more};
+    struct former former = {rows, w->from, w->count, w->marks, same && !w->more};
     w->rows = g_ptr_array_new();
     w->store = w->session->store; /* the first subscription makes one */
     w->count_limit = MAX(w->count_limit, COUNT_STEP);
@@ -305,6 +359,7 @@ load(struct window *w, int64_t around, bool same)
     int64_t version = w->store ? store_version(w->store) : 0;
     former.same &= version == w->version;
     w->version = version;
+    w->marks = w->store ? marks_made(w->store) : 0;
     w->count = w->store ? listing_count_to(w->store, &w->listing, w->count_limit, &w->more, &error)
                         : 0;
     note_error(w, error);
@@ -557,6 +612,7 @@ window_keep(struct window *w)
 void
 window_keep_none(struct window *w)
 {
+    w->version = -1; /* rows go without a mark: nothing stands where it stood */
     g_array_set_size(w->kept, 0);
     w->listing.kept = NULL;
 }

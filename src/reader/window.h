@@ -17,6 +17,7 @@ struct window {
     GPtrArray *rows; /* owned: the rows [from, from + len) */
     int64_t from;
     int64_t version;   /* of the store (store_version()) when the list was loaded */
+    int64_t marks;     /* the same of its handle: marks_made() */
     int pauses, pause; /* loads without an attempt that took long, yet to come and in all */
     int height;        /* rows on the screen: how much is loaded at once */
     GArray *kept;      /* int64_t: read articles that stay although the listing hides them */

@@ -182,6 +182,7 @@ store_close(struct store *store)
     if (store->names)
         g_hash_table_unref(store->names);
     g_free(store->names_version);
+    g_array_unref(store->touched);
     g_free(store->read_languages);
     if (store->words)
         store->free_words(store->words);

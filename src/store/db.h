@@ -37,6 +37,8 @@ struct store {
     int *steps;          /* what listing_begin_steps() counts down, borrowed; or NULL */
     int marked;          /* of sqlite3_total_changes(): those that change no such set */
     int kept;            /* the same: those by which no article has gone or come back */
+    GArray *touched;     /* int64_t: what was marked by this handle, the last ones: marks_since() */
+    int64_t untold;      /* how many were before these, from a number that only this handle has */
     GHashTable *names;   /* of sources: source-names.h; or NULL */
     char *names_version; /* when they were read: source_names_follow() */
 };

@@ -73,6 +73,37 @@ put_alike(struct store *store, const struct mark_change *changes, guint count, G
     return marks_put_read(store, articles, changes[0].on, error);
 }
 
+#define MOST_TOUCHED 256
+
+/* Notes of which articles something has changed that lists ask for. */
+static void
+note_touched(struct store *store, const struct mark_change *changes, guint count)
+{
+    for (guint i = 0; i < count; i++)
+        if (changes[i].mark != MARK_PLACE)
+            g_array_append_val(store->touched, changes[i].article);
+    if (store->touched->len <= MOST_TOUCHED)
+        return;
+    store->untold += store->touched->len;
+    g_array_set_size(store->touched, 0);
+}
+
+int64_t
+marks_made(const struct store *store)
+{
+    return store->untold + store->touched->len;
+}
+
+const int64_t *
+marks_since(const struct store *store, int64_t made, guint *count)
+{
+    int64_t first = made - store->untold;
+    if (first < 0 || first > store->touched->len)
+        return NULL;
+    *count = store->touched->len - (guint)first;
+    return (const int64_t *)(const void *)store->touched->data + first;
+}
+
 bool
 marks_apply(struct store *store, const struct mark_change *changes, guint count, GError **error)
 {
@@ -97,6 +128,7 @@ marks_apply(struct store *store, const struct mark_change *changes, guint count,
     int made = sqlite3_total_changes(store->db) - before;
     store->marked += tags ? 0 : made;
     store->kept += deleted ? 0 : made;
+    note_touched(store, changes, count); /* one too many is no harm */
     return store_commit(store, error);
 }
 

@@ -24,6 +24,14 @@ bool marks_put(struct store *store, const struct mark_change *change, GError **e
 bool marks_apply(struct store *store, const struct mark_change *changes, guint count,
                  GError **error);
 
+/*
+ * Which articles this handle has marked since it had made `made` marks (marks_made()), some more
+ * than once, borrowed until the next mark; NULL: they are many, or another handle had made those.
+ * Where reading goes on is no mark here.
+ */
+int64_t marks_made(const struct store *store);
+const int64_t *marks_since(const struct store *store, int64_t made, guint *count);
+
 /* The tags that any article has, owned char *, in the order of their bytes; at most `limit`. */
 GPtrArray *marks_tags(struct store *store, int limit);
 

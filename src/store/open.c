@@ -208,10 +208,13 @@ configure(struct store *store, GError **error)
 static struct store *
 store_of(const char *path, int timeout_ms)
 {
+    static int64_t handles;
     struct store *store = g_new0(struct store, 1);
     store->path = g_strdup(path);
     store->timeout = timeout_ms;
     store->wishes = -1;
+    store->touched = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    store->untold = ++handles << 40;
     store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
     return store;
 }

@@ -260,6 +260,30 @@ test_own(struct list *l, gconstpointer data)
     }
 }
 
+/*
+ * What one did elsewhere meanwhile, as in another list: what has gone before this window and come
+ * back behind it leaves the list as long as it was.
+ */
+static void
+test_own_elsewhere(struct list *l, gconstpointer data)
+{
+    (void)data;
+    l->window.count_limit = ARTICLES + 1;
+    int64_t first = window_row(&l->window, 3)->id, last = window_row(&l->window, ARTICLES - 3)->id;
+    mark(l, last, MARK_DELETED, true);
+    window_load(&l->window, 0);
+    window_load(&l->window, 200);
+    int64_t here = article_at(l, 200);
+    mark(l, first, MARK_DELETED, true);
+    mark(l, last, MARK_DELETED, false);
+    counts_again(l, 200);
+    g_assert_cmpint(article_at(l, 199), ==, here);
+    mark(l, last, MARK_DELETED, true);
+    mark(l, first, MARK_DELETED, false);
+    counts_again(l, 199);
+    g_assert_cmpint(article_at(l, 200), ==, here);
+}
+
 static int
 note_match(unsigned event, void *data, void *statement, void *text)
 {
@@ -475,6 +499,8 @@ add_tests(void)
     g_test_add("/window/reach", struct list, NULL, set_up_list, test_reach, tear_down_list);
     g_test_add("/window/again", struct list, NULL, set_up_list, test_again, tear_down_list);
     g_test_add("/window/own", struct list, NULL, set_up_list, test_own, tear_down_list);
+    g_test_add("/window/own-elsewhere", struct list, NULL, set_up_list, test_own_elsewhere,
+               tear_down_list);
     g_test_add("/window/words", struct list, NULL, set_up_list, test_words, tear_down_list);
     g_test_add("/window/again-unread", struct list, NULL, set_up_list, test_again_unread,
                tear_down_list);
