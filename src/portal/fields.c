@@ -2,7 +2,7 @@
 /*
  * What in a body belongs to what can be filled in or pressed: small forms, the labels of fields,
  * "Text size:" before what sets it.  The form that an old page puts around all it has is none of
- * these, nor is what a form shows in paragraphs.
+ * these, nor is what a form shows in paragraphs, lists and tables.
  */
 #include "config.h"
 
@@ -79,12 +79,33 @@ is_label(const xmlNode *node, bool form)
     return of || has_field(node);
 }
 
-/* A form of few words, and no sentence or picture among them. */
+/* How many of a node's children say something. */
+static guint
+count_told(const xmlNode *node)
+{
+    guint told = 0;
+    for (const xmlNode *n = node->children; n; n = n->next)
+        told += n->type == XML_ELEMENT_NODE && features_of(n)->text;
+    return told;
+}
+
+/* Whether a form shows what cannot be filled in: a row of a table, or a list, without fields. */
+static bool
+shows_something(const xmlNode *node)
+{
+    for (const xmlNode *n = node; n; n = node_next(n, node))
+        if (node_is(n, "tr ul ol dl") && count_told(n) > 1 && !has_field(n))
+            return true;
+    return false;
+}
+
+/* A form of few words, and no sentence, table or picture among them. */
 static bool
 is_small(const xmlNode *node)
 {
     const struct features *m = features_of(node);
-    if (!node_is(node, "form") || m->text > FORM_MOST || m->images || !has_field(node))
+    if (!node_is(node, "form") || m->text > FORM_MOST || m->images || !has_field(node) ||
+        shows_something(node))
         return false;
     g_autofree char *text = m->paragraphs ? html_text(node) : NULL;
     return !text || (!strchr(text, '.') && !strstr(text, "。"));

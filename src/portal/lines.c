@@ -287,28 +287,45 @@ is_name(const char *text)
     return g_str_has_suffix(text, ":") || g_str_has_suffix(text, "：");
 }
 
+/* "A+", "大": nothing but one letter or digit, and what stands beside it.  "AB" may be a person. */
+static bool
+is_sign(const char *text)
+{
+    gunichar letter = 0;
+    guint digits = 0;
+    for (const char *c = text; *c; c = g_utf8_next_char(c)) {
+        gunichar u = g_unichar_tolower(g_utf8_get_char(c));
+        digits += g_unichar_isdigit(u);
+        if (g_unichar_isalnum(u) && letter && u != letter)
+            return false;
+        letter = g_unichar_isalnum(u) ? u : letter;
+    }
+    return digits <= 1 && g_utf8_strlen(text, -1) <= MAX_SIGN;
+}
+
 bool
 lines_is_controls(const struct line *line)
 {
     if (line->weight > MAX_CONTROLS)
         return false;
-    bool any = false, named = false;
-    gsize longest = 0;
+    bool named = false, signs = true;
+    guint controls = 0;
     for (const xmlNode *node = line->first; node; node = node_next(node, NULL)) {
         if (node->type == XML_TEXT_NODE) {
             g_autofree char *text = g_strstrip(g_strdup((const char *)node->content));
             const xmlNode *control = control_around(line, node);
-            if (control ? !does_something(control) : has_words(text) && (any || !is_name(text)))
+            if (control ? !does_something(control)
+                        : has_words(text) && (controls || !is_name(text)))
                 return false;
-            any |= control && *text;
+            controls += control && *text;
             named |= has_words(text) && !(control && node_is(control, "a"));
-            longest = control ? MAX(longest, (gsize)g_utf8_strlen(text, -1)) : longest;
+            signs &= !control || is_sign(text);
         }
         if (node == line->last)
             break;
     }
     /* what has a name, or is no link, may be text: "Contact: Ann Smith" */
-    return any && (!named || longest <= MAX_SIGN);
+    return controls && (!named || (signs && controls > 1));
 }
 
 const xmlNode *
