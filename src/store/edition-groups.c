@@ -128,6 +128,14 @@ nearness(const struct member *to, const struct member *m)
     return is_at_home(m) ? OF_SITE : OF_ELSEWHERE;
 }
 
+/* Whether of two that link to the same page the first is the one that is meant. */
+static bool
+is_nearer(const struct member *to, const struct member *m, const struct member *other)
+{
+    enum nearness own = nearness(to, m), its = nearness(to, other);
+    return own < its || (own == its && m->id < other->id);
+}
+
 /*
  * Whether of all articles that link to the same page as this one it is the nearest to another: a
  * page names addresses, which the articles of several sections and of other sites may have.
@@ -135,19 +143,17 @@ nearness(const struct member *to, const struct member *m)
 static bool
 is_nearest(struct store *store, const struct member *to, const struct member *m)
 {
-    enum nearness own = nearness(to, m);
     AUTO_RESET sqlite3_stmt *s = store_prepare(
         store, MEMBER " FROM articles b" SOURCE " WHERE b.identity = ?1 LIMIT ?2", NULL);
     int count = 0;
-    bool nearest = s && own != OF_ELSEWHERE;
+    bool nearest = s && nearness(to, m) != OF_ELSEWHERE;
     if (!nearest)
         return false;
     store_bind_text(s, 1, m->identity);
     sqlite3_bind_int(s, 2, MAX_GROUP + 1); /* what more link to is no page of one article */
     while (nearest && sqlite3_step(s) == SQLITE_ROW) {
         struct member *other = read_member(s);
-        enum nearness its = nearness(to, other);
-        nearest = ++count <= MAX_GROUP && !(its < own || (its == own && other->id < m->id));
+        nearest = ++count <= MAX_GROUP && !is_nearer(to, other, m);
         member_free(other);
     }
     return nearest;
@@ -379,6 +385,53 @@ find_group(struct store *store, int64_t article, GError **error)
     return put_group(store, group, is_sound(group) ? least : 0, error);
 }
 
+/* What a statement finds by an article (?1) and a number (?2), owned; NULL and error. */
+static GPtrArray *
+read_members(struct store *store, const char *sql, int64_t article, int64_t group, GError **error)
+{
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(member_free);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql, error);
+    int code = SQLITE_ERROR;
+    if (!s)
+        return NULL;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int64(s, 2, group);
+    while ((code = store_step(store, s, error)) == SQLITE_ROW)
+        g_ptr_array_add(found, read_member(s));
+    return code == SQLITE_DONE ? g_steal_pointer(&found) : NULL;
+}
+
+/*
+ * Finds the groups of those that link to the same page as an article and stood for it, where this
+ * one is nearer.
+ */
+static bool
+find_displaced(struct store *store, int64_t article, GError **error)
+{
+    static const char one[] = MEMBER " FROM articles b" SOURCE " WHERE b.id = ?1 AND ?2";
+    static const char same[] = MEMBER
+        " FROM articles a CROSS JOIN articles b ON b.identity = a.identity" SOURCE
+        " WHERE a.id = ?1 AND b.id <> ?1 AND b.edition_group IS NOT NULL LIMIT ?2";
+    static const char group[] = MEMBER
+        " FROM articles b INDEXED BY articles_by_group CROSS JOIN sources s ON s.id = b.source"
+        " WHERE b.edition_group = ?2 AND b.id <> ?1";
+    g_autoptr(GPtrArray) self = read_members(store, one, article, 1, error),
+                         rivals = self ? read_members(store, same, article, MAX_GROUP, error)
+                                       : NULL;
+    for (guint i = 0; rivals && self->len && i < rivals->len; i++) {
+        const struct member *own = g_ptr_array_index(self, 0),
+                            *rival = g_ptr_array_index(rivals, i);
+        g_autoptr(GPtrArray) others = read_members(store, group, rival->id, rival->group, error);
+        bool displaced = false;
+        for (guint k = 0; others && k < others->len; k++)
+            displaced |= own->group != rival->group &&
+                         is_nearer(g_ptr_array_index(others, k), own, rival);
+        if (!others || (displaced && !find_group(store, rival->id, error)))
+            return false;
+    }
+    return rivals != NULL;
+}
+
 bool
 edition_groups_follow(struct store *store, int limit, GError **error)
 {
@@ -396,7 +449,7 @@ edition_groups_follow(struct store *store, int limit, GError **error)
     for (guint i = 0; code == SQLITE_DONE && i < articles->len; i++) {
         int64_t article = g_array_index(articles, int64_t, i);
         if (!run(store, "DELETE FROM editions_wait WHERE article = ?1", article, 0, error) ||
-            !find_group(store, article, error))
+            !find_group(store, article, error) || !find_displaced(store, article, error))
             return false;
     }
     return code == SQLITE_DONE;

@@ -469,6 +469,31 @@ test_rows(struct fixture *f, gconstpointer data)
         g_assert_cmpint(pages[1][k], <, 6 * pages[0][k]);
 }
 
+/* Who stood for a page is asked anew once somebody nearer has come, who belongs to others. */
+static void
+test_displaced(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_assert_true(store_exec(f->store,
+                             "INSERT INTO sources(url, portal, section) VALUES"
+                             "('portal:c/ru/a', 'c', 'a'), ('portal:c/ru/b', 'c', 'b'),"
+                             " ('http://city.example/rss', NULL, NULL),"
+                             " ('portal:c/zh/b', 'c', 'b')",
+                             NULL));
+    int64_t first = page_of(f, 2, "ru", "1"), second = page_of(f, 3, "ru", "1"),
+            plain = page_of(f, 4, "zh", "1");
+    name(f, first, "zh", "1");
+    name(f, second, "zh", "1");
+    name(f, plain, "ru", "1");
+    settle(f);
+    OTHERS(plain, "1");
+    int64_t zh = page_of(f, 5, "zh", "1");
+    settle(f);
+    OTHERS(zh, "2");
+    OTHERS(plain, "");
+    OTHERS(first, "");
+}
+
 void
 add_tests(void)
 {
@@ -476,6 +501,7 @@ add_tests(void)
     g_test_add("/editions/groups", struct fixture, NULL, set_up, test_groups, tear_down);
     g_test_add("/editions/belief", struct fixture, NULL, set_up, test_belief, tear_down);
     g_test_add("/editions/links", struct fixture, NULL, set_up, test_links, tear_down);
+    g_test_add("/editions/displaced", struct fixture, NULL, set_up, test_displaced, tear_down);
     g_test_add("/editions/crossed", struct fixture, NULL, set_up, test_crossed, tear_down);
     g_test_add("/editions/many", struct fixture, NULL, set_up, test_many, tear_down);
     g_test_add("/editions/count", struct fixture, NULL, set_up, test_count, tear_down);
