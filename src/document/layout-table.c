@@ -310,7 +310,7 @@ end_of_heads(const struct table_grid *grid, guint titles)
 
 /*
  * The same where no element says so: it is the first row alone, or with those that all its cells
- * span but one of several columns, which has more names under it.
+ * span but one of several columns, which has more names under it.  Some row is left.
  */
 static guint
 likely_heads(const struct table_grid *grid, guint titles)
@@ -329,7 +329,7 @@ likely_heads(const struct table_grid *grid, guint titles)
         groups |= group;
         spanned &= !cell || group || cell->rows == end - titles;
     }
-    return groups && spanned ? end : titles;
+    return groups && spanned && end < grid->rows ? end : titles;
 }
 
 static void

@@ -72,6 +72,11 @@ test_records_without_heads(void)
          "Office: Tax\nOpen, Mon: 9\nOpen, Tue: 10\n"},
         {"<tr><td rowspan=2>Tax<td>Mon<td>9<tr><td>Tue<td>10<tr><td>Pass<td>Mon<td>8",
          "Tax\nMon\n9\n\nTax\nTue\n10\n\nPass\nMon\n8\n"},
+        /* where these are all rows there are, they name nothing */
+        {"<tr><td rowspan=2>Office<td colspan=2>Open<tr><td>Mon<td>Tue",
+         "Office\nOpen\n\nOffice\nMon\nTue\n"},
+        {"<tr><td colspan=3>Buses<tr><th rowspan=2>Line<th colspan=2>Runs<tr><th>From<th>To",
+         "Buses\n\nLine\nRuns\n\nLine\nFrom\nTo\n"},
         /* what stands above them is a title */
         {"<tr><td colspan=3>Buses<tr><td>Line<td>From<td>To<tr><td>1<td>5:00<td>23:00",
          "Buses\n\nLine: 1\nFrom: 5:00\nTo: 23:00\n"},
