@@ -71,7 +71,7 @@ may_say_otherwise(enum meaning topic)
     return 1u << topic & (HOLDS | 1u << EVENT);
 }
 
-/* Looks at the cells of rows that have as many as there are columns. */
+/* Looks at the cells of rows that are asked and have as many as there are columns. */
 static void
 read_cells(struct agenda_columns *columns, const char *rows)
 {
@@ -80,9 +80,10 @@ read_cells(struct agenda_columns *columns, const char *rows)
     } *cells = g_malloc0_n(columns->count, sizeof *cells);
     gsize length = strcspn(rows, "\n");
     for (guint n = 0; n < ROWS && memchr(rows, '\t', length); n++) {
-        g_autofree char *row = g_strndup(rows, length);
+        g_autofree char *row = g_strndup(rows, length <= AGENDA_LONGEST ? length : 0);
         g_auto(GStrv) texts = g_strsplit(row, "\t", 0);
-        for (guint i = 0; g_strv_length(texts) == columns->count && texts[i]; i++) {
+        bool same = g_strv_length(texts) == columns->count;
+        for (guint i = 0; same && texts[i]; i++) {
             enum street_cell is = street_cell(texts[i]);
             cells[i].any += *texts[i] != '\0';
             cells[i].maybe += is != STREET_OTHER;

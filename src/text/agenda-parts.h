@@ -71,6 +71,8 @@ enum meaning agenda_settle(const struct agenda_finder *finder, const char *maske
  * them do not say it in the same words in each language.  VETO: it does not say.
  */
 enum meaning agenda_topic(const char *language, const char *above);
+#define AGENDA_LONGEST 1200 /* bytes of a sentence or row that is asked; what is longer is a list */
+
 /*
  * The same of a row, which may say something else, as may the names of its columns (or NULL): what
  * these say is read once a table, and which columns say where, by the rows from its first one on.

@@ -15,8 +15,6 @@
 
 #include <string.h>
 
-#define LONGEST 1200 /* bytes of a sentence that is asked; what is longer is a table or a list */
-
 static const char *const words[AGENDA_ROLES] = {NULL, "deadline", "event", "begins", "ends"};
 
 const char *
@@ -59,7 +57,7 @@ start_behind(const char *rest)
 static void
 read_sentence(struct agenda_finder *finder, const char *label, const char *sentence)
 {
-    if (strlen(sentence) > LONGEST)
+    if (strlen(sentence) > AGENDA_LONGEST)
         return;
     if (agenda_may_hold_period(sentence, finder->language))
         agenda_ask_for_periods(finder, sentence);
@@ -193,7 +191,7 @@ read_row(struct agenda_finder *finder, struct above *above, const char *line, co
             g_strstrip(*name);
         return;
     }
-    if (strlen(line) > LONGEST || !agenda_may_hold_date(finder, line))
+    if (strlen(line) > AGENDA_LONGEST || !agenda_may_hold_date(finder, line))
         return;
     g_autofree char *row = row_of(finder, line);
     guint known = finder->out->len;
