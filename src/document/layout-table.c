@@ -393,11 +393,29 @@ append_names(struct rich_text *rich, const struct drawing *d, guint heads, guint
         rich_append(rich, ": ", -1, 0, 0);
 }
 
-static void
-append_row_name(struct rich_text *rich, const struct table_cell *cell)
+static bool
+is_name(const struct table_grid *grid, guint row, guint column)
 {
-    rich_append(rich, cell->content.text->str, -1, LAYOUT_STRONG, 0);
-    rich_append(rich, cell->content.text->len ? ": " : "", -1, 0, 0);
+    const struct table_cell *cell = table_slot(grid, row, column)->cell;
+    return cell && cell->header;
+}
+
+/* "Monday, morning: ", the headers in the columns [from, end) of a row, the last of many. */
+static void
+append_row_name(struct rich_text *rich, const struct table_grid *grid, guint row, guint from,
+                guint end)
+{
+    const struct table_cell *last = NULL;
+    from = end - MIN(end - from, MOST_NAMES);
+    for (; from < end; from++) {
+        const struct table_cell *cell = table_slot(grid, row, from)->cell;
+        if (cell == last || !cell->content.text->len)
+            continue;
+        rich_append(rich, last ? ", " : "", -1, LAYOUT_STRONG, 0);
+        rich_append(rich, cell->content.text->str, -1, LAYOUT_STRONG, 0);
+        last = cell;
+    }
+    rich_append(rich, last ? ": " : "", -1, 0, 0);
 }
 
 /* Whether each row is named by its first cell, and no row names columns. */
@@ -457,20 +475,42 @@ draw_title(struct layout *layout, const struct drawing *d, guint row, int width,
     rich_clear(&none);
 }
 
-/* A row says all that is so in it, what a cell above spans too. */
+/* Where the values of a row end that headers in it name. */
+static guint
+end_of_values(const struct table_grid *grid, guint row)
+{
+    guint end = grid->columns;
+    while (end) {
+        const struct table_cell *cell = table_slot(grid, row, end - 1)->cell;
+        if (cell && !cell->header && cell->content.text->len)
+            break;
+        end--;
+    }
+    return end;
+}
+
+/*
+ * A row says all that is so in it, what a cell above spans too.  named: headers in it name what
+ * stands behind them, and one without that stands for itself.
+ */
 static void
 draw_record(struct layout *layout, const struct drawing *d, guint row, guint heads, bool named,
             int width, guint block)
 {
+    guint values = named ? end_of_values(&d->grid, row) : 0, from = 0, end = 0;
     for (guint c = 0; c < d->grid.columns; c++) {
         const struct table_cell *cell = table_slot(&d->grid, row, c)->cell;
+        if (c < values && is_name(&d->grid, row, c)) {
+            from = end == c ? from : c;
+            end = c + 1;
+            continue;
+        }
         if (!cell || !cell->content.text->len ||
-            (c && table_slot(&d->grid, row, c - 1)->cell == cell) || (named && cell->header))
+            (c && table_slot(&d->grid, row, c - 1)->cell == cell))
             continue;
         struct rich_text name;
         rich_init(&name);
-        if (named)
-            append_row_name(&name, table_slot(&d->grid, row, 0)->cell);
+        append_row_name(&name, &d->grid, row, from, cell->header ? from : end);
         append_names(&name, d, heads, row, c);
         draw_value(layout, &name, cell, width, 0, block);
         rich_clear(&name);

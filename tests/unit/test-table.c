@@ -104,6 +104,11 @@ test_records_with_heads(void)
          "Fees\n\nDog\n5\na year\n\nCat\n3\na year\n"},
         {"<tr><th>Monday<td>9-12<td>101<tr><th colspan=3>Weekend<tr><th>Saturday<td>9-10<td>102",
          "Monday: 9-12\nMonday: 101\n\nWeekend\n\nSaturday: 9-10\nSaturday: 102\n"},
+        {"<tr><th>Monday<th>morning<td>9<tr><th>Tuesday<th>evening<td>18",
+         "Monday, morning: 9\n\nTuesday, evening: 18\n"},
+        {"<tr><th>Saturday<td>9-12<tr><th>Sunday<td>", "Saturday: 9-12\n\nSunday\n"},
+        {"<tr><th>Name<td>Ann<th>Phone<td>112<tr><th>Room<td>5<th>Floor<td>2",
+         "Name: Ann\nPhone: 112\n\nRoom: 5\nFloor: 2\n"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *text = table_of(rows[i][0], LAYOUT_TABLES_RECORDS);
