@@ -298,29 +298,42 @@ edition_free(gpointer data)
     g_free(edition);
 }
 
+/* Whether an article is one of those that stand for the same in other languages. */
+#define OF_GROUP(alias) \
+    "coalesce(" alias ".edition_group = (SELECT edition_group FROM articles WHERE id = ?1), 0)"
+
 GPtrArray *
 articles_editions(struct store *store, int64_t article)
 {
     GPtrArray *list = g_ptr_array_new_with_free_func(edition_free);
     AUTO_RESET sqlite3_stmt *s = store_prepare(
         store,
-        "SELECT e.language, e.url, e.scope, coalesce((SELECT min(a.id) FROM articles a WHERE a.identity = e.identity), 0)"
-        " FROM editions e WHERE e.article = ?1"
-        /* and articles that name this one as theirs */
-        " UNION SELECT b.language, b.link, 'article', b.id FROM editions e JOIN articles b ON b.id = e.article"
-        " WHERE e.identity = (SELECT identity FROM articles WHERE id = ?1) AND e.scope = 'article' AND b.id <> ?1"
-        " AND b.language IS NOT NULL AND b.link IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM editions o JOIN articles oa ON oa.identity = o.identity WHERE o.article = ?1 AND o.language = b.language)"
-        " ORDER BY 1",
+        /* others may link to the same page */
+        "SELECT e.language, e.url, e.scope, coalesce((SELECT a.id FROM articles a"
+        " WHERE a.identity = e.identity ORDER BY " OF_GROUP(
+            "a") " DESC, a.id LIMIT 1), 0), 1"
+                 " FROM editions e WHERE e.article = ?1"
+                 /* and articles that name this one as theirs */
+                 " UNION SELECT b.language, b.link, 'article', b.id, " OF_GROUP(
+                     "b") " FROM editions e JOIN articles b ON b.id = e.article"
+                          " WHERE e.identity = (SELECT identity FROM articles WHERE id = ?1) AND e.scope = 'article' AND b.id <> ?1"
+                          " AND b.language IS NOT NULL AND b.link IS NOT NULL"
+                          " AND NOT EXISTS (SELECT 1 FROM editions o JOIN articles oa ON oa.identity = o.identity WHERE o.article = ?1 AND o.language = b.language)"
+                          " ORDER BY 1, 5 DESC, 4",
         NULL);
     if (!s)
         return list;
     sqlite3_bind_int64(s, 1, article);
+    const struct stored_edition *last = NULL; /* that is here */
     while (sqlite3_step(s) == SQLITE_ROW) {
+        int64_t other = sqlite3_column_int64(s, 3);
+        if (other && last && !g_strcmp0(last->language, (const char *)sqlite3_column_text(s, 0)))
+            continue;
         struct stored_edition *e = g_new0(struct stored_edition, 1);
         *e = (struct stored_edition){store_column_text(s, 0), store_column_text(s, 1),
-                                     store_column_text(s, 2), sqlite3_column_int64(s, 3)};
+                                     store_column_text(s, 2), other};
         g_ptr_array_add(list, e);
+        last = other ? e : last;
     }
     return list;
 }

@@ -97,7 +97,10 @@ struct stored_edition {
     char *language, *url, *scope;
     int64_t article; /* its number in the store, or 0 */
 };
-/* owned struct stored_edition * */
+/*
+ * What it names as its editions, and what names it, owned struct stored_edition *; of each language
+ * one that is in the store: that of its group (store/edition-groups.h), if there is one.
+ */
 GPtrArray *articles_editions(struct store *store, int64_t article);
 
 /* The page's bytes as they came, with what decoded them. */

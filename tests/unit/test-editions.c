@@ -156,6 +156,26 @@ page_of(struct fixture *f, int64_t source, const char *language, const char *nam
     return page(f, language, name);
 }
 
+/* Which articles are named as the editions of one, with their languages. */
+static char *
+named(struct fixture *f, int64_t article)
+{
+    g_autoptr(GPtrArray) all = articles_editions(f->store, article);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < all->len; i++) {
+        const struct stored_edition *e = g_ptr_array_index(all, i);
+        g_string_append_printf(out, "%s%s %" G_GINT64_FORMAT, i ? ", " : "", e->language,
+                               e->article);
+    }
+    return g_string_free(out, FALSE);
+}
+
+#define NAMED(article, expected) \
+    { \
+        g_autofree char *found = named(f, article); \
+        g_assert_cmpstr(found, ==, expected); \
+    }
+
 /* A feed that links to a page of a portal is no edition of it; sections are apart. */
 static void
 test_links(struct fixture *f, gconstpointer data)
@@ -181,6 +201,8 @@ test_links(struct fixture *f, gconstpointer data)
     OTHERS(linked, "");
     OTHERS(ru, "3");
     OTHERS(en, "2");
+    NAMED(ru, "en 3");     /* not who only links there, though it came first */
+    NAMED(linked, "ru 2"); /* whose link leads to a page that has others */
     /* in another language it would be one of two of that */
     int64_t zh = page_of(f, OTHER, "zh", "1");
     g_assert_true(store_exec(
@@ -197,6 +219,8 @@ test_links(struct fixture *f, gconstpointer data)
     OTHERS(en, "2");
     OTHERS(town_en, "6");
     OTHERS(town_ru, "5");
+    NAMED(town_en, "ru 6");
+    NAMED(town_ru, "en 5"); /* it names nothing itself, and three name it */
     /* a plain feed of the city itself */
     int64_t plain = page_of(f, PLAIN, "en", "2"), more = page_of(f, NEWS_RU, "ru", "2");
     name(f, more, "en", "2");
