@@ -104,7 +104,7 @@ read_bounds(const struct options_agenda *options, int64_t now, struct agenda_req
         fine = query_moment_ahead(options->to, now, &request->to, &error);
     }
     if (!fine)
-        message_error("%s: %s", option, error->message);
+        message_error(_("%s: %s"), option, error->message);
     if (fine && request->to <= request->from) {
         message_error(_("--to=%s ends before --from=%s begins"), options->to,
                       options->from ? options->from : "today");

@@ -140,7 +140,7 @@ put_item(struct bundle_writer *w, const struct bundle_item *item, const char *na
     if (!bundle_put_item(w, item, *count + 1, &why))
         return false;
     if (why)
-        message_warning("'%s': %s", name, why->message);
+        message_warning(_("'%s': %s"), name, why->message);
     else
         ++*count;
     return true;

@@ -110,7 +110,7 @@ apply_verified(struct context *context, const char *file, const struct signature
     if (signature_verify(signature, own, beside, &error))
         status = apply_file(context, own, file, true);
     else
-        message_error("'%s': %s", file, error->message);
+        message_error(_("'%s': %s"), file, error->message);
     g_unlink(own);
     return status;
 }

@@ -64,7 +64,7 @@ read_moment(const char *option, const char *text, int64_t now, int64_t *time)
     g_autoptr(GError) error = NULL;
     if (query_moment(text, now, time, &error))
         return true;
-    message_error("%s: %s", option, error->message);
+    message_error(_("%s: %s"), option, error->message);
     return false;
 }
 

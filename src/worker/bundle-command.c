@@ -383,7 +383,7 @@ worker_bundle(struct context *context, int argc, char **argv)
                             .portals = g_ptr_array_new_with_free_func(free_item)};
     status = a.items ? run(&a, &error) : STATUS_USAGE;
     if (error && error->domain == BUNDLE_ERROR)
-        message_error("'%s': %s", a.name, error->message);
+        message_error(_("'%s': %s"), a.name, error->message);
     else if (error)
         message_error("%s", error->message);
     if (a.items)

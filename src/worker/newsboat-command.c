@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
 #include "config/mark-line.h"
@@ -39,6 +40,6 @@ worker_newsboat_cache(struct context *context, int argc, char **argv)
     g_autoptr(GError) error = NULL;
     if (newsboat_cache_read(bytes, length, print_item, NULL, &error))
         return STATUS_OK;
-    message_error("'%s': %s", argv[1], error->message);
+    message_error(_("'%s': %s"), argv[1], error->message);
     return STATUS_USAGE;
 }

@@ -49,13 +49,13 @@ read_opml(const char *name, const char *bytes, gsize length)
     g_autoptr(GError) error = NULL;
     AUTO(opml_free) struct opml *opml = opml_parse(bytes, length, &error);
     if (!opml) {
-        message_error("'%s': %s", name, _(error->message));
+        message_error(_("'%s': %s"), name, _(error->message));
         return NULL;
     }
     if (opml->too_deep) {
         g_autofree char *what = g_strdup_printf(
             _("folders that lie deeper in each other than %d are left out"), OPML_MAX_DEPTH);
-        message_warning("'%s': %s", name, what);
+        message_warning(_("'%s': %s"), name, what);
     }
     for (guint i = 0; i < opml->outlines->len; i++)
         make_portal(g_ptr_array_index(opml->outlines, i));
@@ -105,7 +105,7 @@ print_marks(const char *name, const char *bytes)
             g_strdup_printf(ngettext("%d line holds no marks, line %d",
                                      "%d lines hold no marks, the first is line %d", bad),
                             bad, first);
-        message_warning("'%s': %s", name, what);
+        message_warning(_("'%s': %s"), name, what);
     }
     return STATUS_OK;
 }
@@ -135,7 +135,7 @@ worker_outlines(struct context *context, int argc, char **argv)
     if (outlines->len > OUTLINES_MAX) {
         g_autofree char *what =
             g_strdup_printf(_("there are more than %d subscriptions in it"), OUTLINES_MAX);
-        message_error("'%s': %s", name, what);
+        message_error(_("'%s': %s"), name, what);
         return STATUS_USAGE;
     }
     for (guint i = 0; i < outlines->len; i++) {

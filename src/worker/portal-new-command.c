@@ -198,7 +198,7 @@ doubt(gpointer data, const char *sentence)
     const struct section *section = data;
     g_autofree char *line = text_squeeze(sentence, -1);
     g_string_append_printf(section->lines, "# ? %s\n", line);
-    message_warning("%s: %s", section->name, line);
+    message_warning(_("%s: %s"), section->name, line);
 }
 
 /* What is left to the structure of the rows, since no path says it of all of them. */

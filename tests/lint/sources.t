@@ -4,7 +4,7 @@
 # the list of tests, licences.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 22
+plan 23
 cd "$srcdir" || exit 1
 
 # A file includes its own room and rooms below it.
@@ -51,6 +51,7 @@ ok "no function that overflows or fails in silence" sh -c '! grep -nE "(^|[^a-z_
 ok "the process with the store parses nothing that came" sh -c '! grep -nE "(^|[^a-z_])(parse_(feed|list|article|token|any)|attachment_read|convert_run|page_open|feed_parse|list_extract|article_(extract|of_file|is_file)|charset_decode|html_import[a-z_]*)[[:space:]]*\\(" -r src/fetch'
 # commas and colons between words are the language's; --script speaks to tests, and mail is sorted by its subjects
 ok "parts are joined as the language joins them" sh -c '! grep -nE "(^|[^_])(\\(|\\? |: |, )(\", \"|\": \"|\"[^\"]*%s(, |: )%s\"|\", %s\"|\": %s\"|\"%s: \")" -r src/ui src/reader --include=*.c | grep -vE "_\\(\"(, |: )\"\\)|g_string_replace|ui/script.c|reader/digest-mail.c|/\* of a program"'
+ok "what is wrong with a file stands behind its name as the language has it" sh -c '! grep -nE "message_(error|warning)\\(\"[^\"]*%s[^\"]*: %s\"" -r src'
 ok "what parsers say is for machines first" sh -c '! grep -nE "(^|[^N])_\(\"" -r src/feed src/portal'
 # FNR is 3 only where the first two lines did not have it
 ok "each source starts with its licence" sh -c '! find src tests scripts -name "*.[ch]" -o -name "*.t" -o -name "*.py" -o -name "*.awk" -o -name "*.def" | xargs awk "FNR == 1 { has = 0 } /SPDX-License-Identifie[r]: GPL-3.0-or-later/ { has = 1 } FNR == 3 && !has { print FILENAME } FNR >= 3 { nextfile }" | grep .'
