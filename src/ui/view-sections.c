@@ -58,11 +58,12 @@ take_unread(const struct sections_view *v, struct section_row *row)
     row->unread = MAX(count, 0);
 }
 
+/* A number below that of what is unread is of an earlier moment, or of a shorter look. */
 static void
 take_total(const struct sections_view *v, struct section_row *row)
 {
     int64_t count = query_counts_of(v->counts, counted_query(row), false, &row->total_more);
-    row->total = row->counted ? count : -1;
+    row->total = row->counted && count >= row->unread ? count : -1;
 }
 
 /* What is known of the queries; of all of them what is unread is counted first. */
