@@ -29,6 +29,14 @@ mostly_stayed(const struct diff_step *step)
     return 2 * stayed >= MIN(strlen(step->old->text), strlen(step->new->text));
 }
 
+/* Whether what has been said so far is set apart from what follows. */
+static bool
+is_apart(const GString *out)
+{
+    return !out->len || strchr(" \n", out->str[out->len - 1]) ||
+           g_str_has_suffix(out->str, _(", "));
+}
+
 /* A stretch in words, apart from what stands on both of its sides. */
 static void
 append_piece(GString *out, const struct diff_piece *piece, const char *next)
@@ -40,7 +48,7 @@ append_piece(GString *out, const struct diff_piece *piece, const char *next)
         g_string_append(out, piece->kind != DIFF_EQUAL ? "" : text + (close && *text == ' '));
         return;
     }
-    if (out->len && !strchr(" \n", out->str[out->len - 1]))
+    if (!is_apart(out))
         g_string_append_c(out, ' ');
     g_string_append_printf(out,
                            piece->kind == DIFF_DELETE
@@ -48,7 +56,8 @@ append_piece(GString *out, const struct diff_piece *piece, const char *next)
                                ? _("struck out: %s, end")
                                : _("inserted: %s, end"),
                            inner);
-    g_string_append(out, !*next || g_ascii_ispunct(*next) ? "" : _(", "));
+    bool ends = !*next || g_ascii_ispunct(*next) || g_unichar_ispunct(g_utf8_get_char(next));
+    g_string_append(out, ends ? "" : _(", "));
 }
 
 static char *

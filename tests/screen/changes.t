@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Pictures of the texts that an article had and of what changed between them, in three languages and
-# four widths (GENERATE=1 rewrites them).
+# four widths (GENERATE=1 rewrites them); how Chinese ones are said.
 . "${srcdir:-.}/tests/lib.sh"
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 3
+plan 5
 portal_start
 export LOCPATH="$builddir/tests/locales"
 fetch() {
@@ -36,4 +36,16 @@ changes() {
 changes en en_US.UTF-8
 changes ru ru_RU.UTF-8
 changes zh zh_CN.UTF-8
+
+# --- said line by line, in signs of one width
+paragraph() {
+    printf '<rss version="2.0"><channel><title>通知</title><language>zh</language><item><title>集合</title><guid>1</guid><description>&lt;p&gt;%s&lt;/p&gt;</description></item></channel></rss>' "$1" >"$T/zh.xml"
+    fetch
+}
+echo "file://$T/zh.xml" >"$CONFIG/urls"
+paragraph "定于本月三日，在人民广场集合，请市民准时参加活动。"
+paragraph "定于本月五号，在人民公园集合，请市民准时参加活动。"
+printf '%s\n' 1 1 v 1 Q | "$crier" --plain --set=fetch.auto=no >"$out" 2>&1
+has "what is inserted follows what is struck out without a blank behind a wide comma" "$out" "完，已插入："
+has_not "and no comma stands before another" "$out" "，，"
 finish
