@@ -123,7 +123,7 @@ detail_charset(const char *charset, const char *evidence)
         if (used && ((gsize)(used - value) != strlen(charset) ||
                      strncmp(value, charset, strlen(charset)))) {
             g_autofree char *all = detail_evidence(evidence); /* it took two steps */
-            return g_strdup_printf("%s (%s)", charset, all);
+            return g_strdup_printf(_("%s (%s)"), charset, all);
         }
     }
     g_autofree char *why = used ? g_strndup(used + 2, strlen(used + 2) - 1) : NULL;
@@ -144,7 +144,7 @@ detail_charset(const char *charset, const char *evidence)
         g_string_prepend(out, evidence_word(why));
     /* labels of GB are read as the largest of them */
     const char *name = g_str_equal(charset, "gbk") ? "gb18030" : charset;
-    return out->len ? g_strdup_printf("%s (%s)", name, out->str) : g_strdup(name);
+    return out->len ? g_strdup_printf(_("%s (%s)"), name, out->str) : g_strdup(name);
 }
 
 /* How many of how many pages it is so of: "… (3/4)"; where that begins, else the end. */
