@@ -35,5 +35,5 @@ articles_put_event(struct store *store, int64_t article, const struct event *eve
     store_bind_text(s, 8, event->place);
     sqlite3_bind_int(s, 9, replace);
     return store_run(store, s, error) &&
-           (!sqlite3_changes(store->db) || reading_again(store, article, error));
+           (!sqlite3_changes(store->db) || reading_again(store, article, NULL, error));
 }

@@ -211,7 +211,7 @@ update_article(struct store *store, int64_t id, const json_t *row, GError **erro
     bundle_row_bind(BUNDLE_OF_ARTICLE, s, row);
     sqlite3_bind_int64(s, OWNER, id);
     bundle_bind_identity(s, SECOND, row);
-    return store_run(store, s, error) && reading_again(store, id, error);
+    return store_run(store, s, error) && reading_again(store, id, NULL, error);
 }
 
 /* --- texts --------------------------------------------------------------------------------- */

@@ -347,16 +347,22 @@ reading_follow(struct store *store, int limit, reading_index index, GError **err
 }
 
 bool
-reading_again(struct store *store, int64_t article, GError **error)
+reading_forget(struct store *store, int64_t article, GError **error)
 {
-    if (!FORGET_ALL(store, "?1", article, 0, error))
+    return FORGET_ALL(store, "?1", article, 0, error);
+}
+
+bool
+reading_again(struct store *store, int64_t article, reading_index index, GError **error)
+{
+    if (!reading_forget(store, article, error))
         return false;
     sqlite3_stmt *s = store_prepare(
         store, READ " FROM articles a CROSS JOIN sources s ON s.id = a.source WHERE a.id = ?1",
         error);
     if (s)
         sqlite3_bind_int64(s, 1, article);
-    return read_all(store, s, NULL, error);
+    return read_all(store, s, index, error);
 }
 
 /* --- what was there before --------------------------------------------------------------- */

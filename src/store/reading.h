@@ -16,8 +16,11 @@ typedef bool (*reading_index)(struct store *store, int64_t article, char *terms,
 /* Reads the articles that wait for the index, at most `limit`, in the caller's transaction. */
 bool reading_follow(struct store *store, int limit, reading_index index, GError **error);
 
-/* Reads an article again, in the caller's transaction. */
-bool reading_again(struct store *store, int64_t article, GError **error);
+/* Reads an article again, in the caller's transaction; index: or NULL. */
+bool reading_again(struct store *store, int64_t article, reading_index index, GError **error);
+
+/* What was read of an article is of a text that it no longer has. */
+bool reading_forget(struct store *store, int64_t article, GError **error);
 
 /* Reads at most `limit` of the articles that were there before, in the caller's transaction. */
 bool reading_catch_up(struct store *store, int limit, GError **error);

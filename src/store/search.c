@@ -27,7 +27,8 @@
 #define SLICE_BESIDE 6000
 #define BESIDE_TIME  (3 * G_USEC_PER_SEC)
 #define SLICE_PAUSE  2000
-#define SLICE_MIN    10 /* articles */
+#define ONE_WAIT     500 /* milliseconds: so long somebody waits who looks on */
+#define SLICE_MIN    10  /* articles */
 #define SLICE_FIRST  40
 #define SLICE_MAX    2000
 
@@ -378,13 +379,19 @@ search_add(struct store *store, int64_t article, GError **error)
     return run_with(store, "INSERT OR IGNORE INTO search_wait(article) VALUES(?1)", article, error);
 }
 
-/* One that waits already has nothing in the index; FTS5 is not troubled for it. */
+/*
+ * One that waits already has nothing in the index; FTS5 is not troubled for it.  Its dates may have
+ * been read since it waits.
+ */
 bool
 search_forget(struct store *store, int64_t article, GError **error)
 {
     if (!search_add(store, article, error))
         return false;
-    return !sqlite3_changes(store->db) ||
+    bool waited = !sqlite3_changes(store->db);
+    if (!reading_forget(store, article, error))
+        return false;
+    return waited ||
            (run_with(store,
                      "INSERT INTO search(search, rowid, terms) SELECT 'delete'," SEARCH_INDEXED
                      " FROM articles a WHERE a.id = ?1",
@@ -427,6 +434,16 @@ follow_form(struct store *store, GError **error)
            (search_reset(store, error) && store_set_meta(store, "search_form", SEARCH_FORM, error));
 }
 
+static bool
+waits(struct store *store, int64_t article)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT 1 FROM search_wait WHERE article = ?1", NULL);
+    if (s)
+        sqlite3_bind_int64(s, 1, article);
+    return s && sqlite3_step(s) == SQLITE_ROW;
+}
+
 bool
 search_is_complete(struct store *store)
 {
@@ -434,7 +451,9 @@ search_is_complete(struct store *store)
     return s && sqlite3_step(s) == SQLITE_DONE && is_of_form(store);
 }
 
+/* Articles by a number: as many of those that wait; the one that has it. */
 #define WAITING "(SELECT article FROM search_wait ORDER BY article LIMIT ?1)"
+#define THE_ONE "(SELECT ?1 AS article)"
 
 /* Whether anything is still to be read, for the index, for dates and numbers, or for groups. */
 static bool
@@ -458,26 +477,28 @@ add_terms(struct store *store, int64_t article, char *terms, GError **error)
     return store_run(store, s, error);
 }
 
+/* Those that were read have their titles in order, too, and wait no longer. */
+#define END_WAIT(store, articles, number, error) \
+    (run_with( \
+         store, \
+         "INSERT OR IGNORE INTO titles(language, key, article) SELECT " TITLE_OF " FROM " articles \
+         " w CROSS JOIN articles a ON a.id = w.article CROSS JOIN sources s ON s.id = a.source ORDER BY 1, 2", \
+         number, error) && \
+     run_with(store, "DELETE FROM search_wait WHERE article IN " articles, number, error))
+
 bool
 search_index_slice(struct store *store, int limit, bool *more, GError **error)
 {
     if (!store_begin(store, error))
         return false;
-    bool waits = !search_is_complete(store);
+    bool any = !search_is_complete(store);
     if (!edition_groups_follow(store, limit, error) ||
-        (!waits && !reading_catch_up(store, limit, error))) {
+        (!any && !reading_catch_up(store, limit, error))) {
         store_rollback(store);
         return false;
     }
-    if (waits &&
-        (!follow_form(store, error) || !reading_follow(store, limit, add_terms, error) ||
-         !run_with(
-             store,
-             "INSERT OR IGNORE INTO titles(language, key, article) SELECT " TITLE_OF
-             " FROM " WAITING
-             " w CROSS JOIN articles a ON a.id = w.article CROSS JOIN sources s ON s.id = a.source ORDER BY 1, 2",
-             limit, error) ||
-         !run_with(store, "DELETE FROM search_wait WHERE article IN " WAITING, limit, error))) {
+    if (any && (!follow_form(store, error) || !reading_follow(store, limit, add_terms, error) ||
+                !END_WAIT(store, WAITING, limit, error))) {
         store_rollback(store);
         return false;
     }
@@ -485,6 +506,31 @@ search_index_slice(struct store *store, int limit, bool *more, GError **error)
         return false;
     *more = is_behind(store);
     return true;
+}
+
+/* An index that is to be begun anew is left to the slices. */
+static bool
+take_one(struct store *store, int64_t article, GError **error)
+{
+    return !waits(store, article) ||
+           (is_of_form(store) ? reading_again(store, article, add_terms, error) &&
+                                    END_WAIT(store, THE_ONE, article, error)
+                              : reading_again(store, article, NULL, error));
+}
+
+bool
+search_index_article(struct store *store, int64_t article, GError **error)
+{
+    int timeout = store->timeout;
+    store->timeout = MIN(timeout, ONE_WAIT);
+    bool fine = store_begin(store, error);
+    if (fine && !take_one(store, article, error)) {
+        store_rollback(store);
+        fine = false;
+    }
+    fine = fine && store_commit(store, error);
+    store->timeout = timeout;
+    return fine;
 }
 
 static bool

@@ -33,7 +33,7 @@ void search_join(GString *patterns, const char *pattern);
 
 /*
  * An article's title or text is about to change: takes the old out of the index, which needs them
- * to do so, and lets the article wait.
+ * to do so, forgets what was read of them (store/reading.h), and lets the article wait.
  */
 bool search_forget(struct store *store, int64_t article, GError **error);
 
@@ -45,6 +45,12 @@ bool search_add(struct store *store, int64_t article, GError **error);
  * (store/reading.h), which catches up when none waits; *more tells whether anything is left.
  */
 bool search_index_slice(struct store *store, int limit, bool *more, GError **error);
+
+/*
+ * Indexes and reads one article, if it waits, in a short transaction of its own, for which it
+ * does not wait long.
+ */
+bool search_index_article(struct store *store, int64_t article, GError **error);
 
 /* How much is indexed at once, by what it took so far and who else writes; {0} at the beginning. */
 struct search_pace {

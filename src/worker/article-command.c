@@ -17,6 +17,7 @@
 #include "fetch/roles.h"
 #include "fetch/single.h"
 #include "store/articles.h"
+#include "store/search.h"
 #include "store/withdrawals.h"
 #include "worker/commands.h"
 
@@ -69,6 +70,8 @@ fetch_article(struct context *context, const char *name, const struct single_pag
         single_store(context, roles_starter(), store, urls, source, r, page, clock_now(), error);
     if (!id)
         return STATUS_SOME;
+    /* where others have no turn to give it waits for the next fetch, and says no dates until then */
+    search_index_article(store, id, NULL);
     print_rawf("{\"article\": %" G_GINT64_FORMAT "}\n", id);
     return STATUS_OK;
 }

@@ -3,7 +3,7 @@
 # An article whose text the portal changes: its row has all of its signs, who asks for the page is told that
 # it has changed, and its first text can be read.
 . "${srcdir:-.}/tests/lib.sh"
-plan 49
+plan 52
 portal_start
 "$crier" add beiling/en/notices >/dev/null
 "$crier" fetch --progress=none
@@ -188,4 +188,24 @@ on 2 "in few cells the title goes before signs" "Δ Call…  +2"
 has_not "which are left out" "$T/screen.2" "@"
 on 3 "and in fewer before editions" "Δ Call…"
 has_not "which are, too" "$T/screen.3" "+2"
+
+# --- the dates that it sets
+# due N: the page says that bids are due on that day of November
+due() {
+    get "/control/edit?path=/en/notices/205.html&text=Bids+must+be+submitted+by+November+$1,+2025." >/dev/null
+}
+due 20
+printf 'keys Backslash\ntype title:tenders\nkeys Enter x\nwait the page was fetched\n' | play
+"$crier" fetch --all --progress=none
+due 25
+play <<'END'
+keys A j j
+dump
+keys x
+wait the page was fetched
+dump
+END
+on 1 "the agenda has its day" "2025-11-20"
+on 2 "the page that is asked for there puts it off at once" "2025-11-25"
+has_not "and the former day is gone" "$T/screen.2" "11-20"
 finish

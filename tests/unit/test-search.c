@@ -2,6 +2,8 @@
 /* Search: what is found waiting and indexed is the same, and is what is there. */
 #include "config.h"
 
+#include "store/agenda.h"
+#include "store/citations.h"
 #include "store/db.h"
 #include "store/lock.h"
 #include "store/tokenizer.h"
@@ -424,6 +426,89 @@ test_read_last(struct fixture *f, gconstpointer data)
     g_assert_cmpuint(read, ==, 40); /* else nothing was asked */
 }
 
+/* The days of December that the agenda has. */
+static char *
+days(struct fixture *f)
+{
+    const struct agenda_request request = {.from = NOW, .to = G_MAXINT64};
+    g_autoptr(GPtrArray) rows = agenda_rows(f->store, &request, NULL);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < rows->len; i++) {
+        g_autofree char *iso =
+            date_iso(&((const struct agenda_row *)g_ptr_array_index(rows, i))->date);
+        g_string_append_printf(out, "%s ", strrchr(iso, '-') + 1);
+    }
+    return g_string_free(out, FALSE);
+}
+
+#define ASSERT_DAYS(f, expected) \
+    do { \
+        g_autofree char *all = days(f); \
+        g_assert_cmpstr(all, ==, expected); \
+    } while (0)
+
+#define DUE(day) "Applications must be submitted by December " day ", 2025."
+
+/* What an article no longer says sets no date, be its text read since or not. */
+static void
+test_stale(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    int64_t a = put(f, "1", NULL, "Grants", NOW), b = put(f, "2", NULL, "Prizes", NOW);
+    put_text(f, a, DUE("1") " Resolution No. 12-345.", "page");
+    put_text(f, b, DUE("2"), "page");
+    ASSERT_DAYS(f, "");
+    index_all(f, 100);
+    ASSERT_DAYS(f, "01 02 ");
+    g_autoptr(GPtrArray) before = citations_of(f->store, a, NULL);
+    g_assert_cmpuint(before->len, ==, 1);
+    put_text(f, a, DUE("3"), "page");
+    ASSERT_DAYS(f, "02 ");
+    g_autoptr(GPtrArray) after = citations_of(f->store, a, NULL);
+    g_assert_cmpuint(after->len, ==, 0);
+    /* that it takes place is noted at once: of its text what is newest is read then */
+    struct event event = {.place = (char *)"Town hall"};
+    g_assert_true(articles_put_event(f->store, a, &event, false, NULL));
+    ASSERT_DAYS(f, "02 03 ");
+    put_text(f, a, DUE("4"), "page");
+    ASSERT_DAYS(f, "02 ");
+    /* an index that is made anew has nobody's text changed */
+    index_all(f, 100);
+    g_assert_true(search_reset(f->store, NULL));
+    ASSERT_DAYS(f, "02 04 ");
+}
+
+/* One is read and indexed while others wait. */
+static void
+test_one(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    int64_t a = put(f, "1", NULL, "Grants", NOW), b = put(f, "2", NULL, "Prizes", NOW);
+    index_all(f, 100);
+    put_text(f, a, DUE("1"), "page");
+    put_text(f, b, DUE("2"), "page");
+    for (int round = 0; round < 2; round++) {
+        g_assert_true(search_index_article(f->store, b, NULL));
+        ASSERT_DAYS(f, "02 ");
+        g_assert_cmpint(search_waiting(f->store), ==, 1);
+        g_assert_cmpint(hits(f, "submitted"), ==, 2);
+    }
+    struct listing titles = {.sort = LISTING_TITLE};
+    g_autofree char *sorted = numbers(f, &titles, -1);
+    g_autofree char *expected = g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " ", a, b);
+    g_assert_cmpstr(sorted, ==, expected);
+    g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
+    g_assert_cmpuint(faults->len, ==, 0);
+    /* an index of other rules is not begun by one; its dates are read */
+    g_assert_true(store_set_meta(f->store, "search_form", "0", NULL));
+    put_text(f, b, DUE("3"), "page");
+    g_assert_true(search_index_article(f->store, b, NULL));
+    ASSERT_DAYS(f, "03 ");
+    g_assert_cmpint(search_waiting(f->store), ==, 2);
+    index_all(f, 100);
+    ASSERT_DAYS(f, "01 03 ");
+}
+
 void
 add_tests(void)
 {
@@ -436,5 +521,7 @@ add_tests(void)
     g_test_add("/search/forget", struct fixture, NULL, set_up, test_forget, tear_down);
     g_test_add("/search/relevance", struct fixture, NULL, set_up, test_relevance, tear_down);
     g_test_add("/search/read-last", struct fixture, NULL, set_up, test_read_last, tear_down);
+    g_test_add("/search/stale", struct fixture, NULL, set_up, test_stale, tear_down);
+    g_test_add("/search/one", struct fixture, NULL, set_up, test_one, tear_down);
     g_test_add("/search/yield", struct fixture, NULL, set_up, test_yield, tear_down);
 }
