@@ -8,6 +8,9 @@
 #include "config/settings.h"
 #include "text/date.h"
 
+#define HOUR 3600
+#define DAY  86400
+
 /* "today" and its neighbours as a day of the calendar of who asks: its midnight in UTC. */
 static bool
 day_by_name(const char *text, int64_t now, int64_t *out)
@@ -21,33 +24,50 @@ day_by_name(const char *text, int64_t now, int64_t *out)
             local ? g_date_time_new_utc(g_date_time_get_year(local), g_date_time_get_month(local),
                                         g_date_time_get_day_of_month(local), 0, 0, 0)
                   : NULL;
-        *out = (day ? g_date_time_to_unix(day) : now) + (i - 1) * 86400;
+        *out = (day ? g_date_time_to_unix(day) : now) + (i - 1) * DAY;
         return true;
     }
     return false;
 }
 
+/* How long ago or ahead, in hours or in days. */
+struct span {
+    gint64 number;
+    int64_t unit; /* seconds */
+};
+
+/* "3d", "12h", "2w", "5m"(onths), "1y" */
+static bool
+span_parse(const char *text, struct span *span)
+{
+    static const struct {
+        char name;
+        int64_t seconds;
+    } units[] = {{'h', HOUR}, {'d', DAY}, {'w', 7 * DAY}, {'m', 30 * DAY}, {'y', 365 * DAY}};
+    const char *end;
+    if (!number_prefix(text, 100000, &span->number, &end) || span->number >= 100000 || !*end ||
+        end[1])
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
+        span->unit = units[i].seconds;
+        if (g_ascii_tolower(*end) == units[i].name)
+            return true;
+    }
+    return false;
+}
+
 /*
- * "3d", "12h", "2w", "5m"(onths), "1y", "today", or a date.  A day without time is the day that
- * articles print, in their own zone: *day is set.
+ * A span ago, "today", or a date.  A day without time is the day that articles print, in their own
+ * zone: *day is set.
  */
 bool
 query_moment_or_day(const char *text, int64_t now, int64_t *out, bool *day, GError **error)
 {
     *day = false;
-    const char *end;
-    gint64 number;
-    if (number_prefix(text, 100000, &number, &end) && number < 100000 && *end && !end[1]) {
-        static const struct {
-            char unit;
-            int64_t seconds;
-        } units[] = {{'h', 3600}, {'d', 86400}, {'w', 604800}, {'m', 2592000}, {'y', 31536000}};
-        for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
-            if (g_ascii_tolower(*end) == units[i].unit) {
-                *out = now - number * units[i].seconds;
-                return true;
-            }
-        }
+    struct span span;
+    if (span_parse(text, &span)) {
+        *out = now - span.number * span.unit;
+        return true;
     }
     if (day_by_name(text, now, out))
         return *day = true;
@@ -98,12 +118,37 @@ query_moment(const char *text, int64_t now, int64_t *time, GError **error)
     return true;
 }
 
+/* The end of the day of a moment; days of the calendar have 23 to 25 hours. */
+static int64_t
+day_end(int64_t moment)
+{
+    return query_today(query_today(moment) + 30 * HOUR);
+}
+
+/* So many hours from now, or the end of the day that is so many days ahead. */
+static int64_t
+ahead(const struct span *span, int64_t now)
+{
+    int64_t sum = span->number * span->unit;
+    if (span->unit == HOUR)
+        return now + sum;
+    g_autoptr(GDateTime) here = g_date_time_new_from_unix_local(now);
+    g_autoptr(GDateTime) then = here ? g_date_time_add_days(here, (int)(sum / DAY)) : NULL;
+    return day_end(then ? g_date_time_to_unix(then) : now + sum);
+}
+
 bool
 query_moment_ahead(const char *text, int64_t now, int64_t *time, GError **error)
 {
     bool day;
+    struct span span;
+    if (span_parse(text, &span)) {
+        *time = ahead(&span, now);
+        return true;
+    }
     if (!query_moment_or_day(text, now, time, &day, error))
         return false;
-    *time = day ? local_day(*time) + 86400 : *time < now ? 2 * now - *time : *time;
+    if (day)
+        *time = day_end(local_day(*time));
     return true;
 }

@@ -84,7 +84,10 @@ bool query_moment_or_day(const char *text, int64_t now, int64_t *time, bool *day
 /* The midnight before now, of the local zone. */
 int64_t query_today(int64_t now);
 
-/* The same where it is asked of what comes: "7d" is a week from now, a day counts until its end. */
+/*
+ * The same where it is asked of what comes: a day counts until its end, and so does the one that is
+ * "7d" ahead; "12h" are hours from now.
+ */
 bool query_moment_ahead(const char *text, int64_t now, int64_t *time, GError **error);
 
 /*

@@ -3,7 +3,7 @@
 # `crier agenda`: dates that articles set, as a table, JSON and a calendar; has:date and due:.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 36
+plan 40
 mkdir "$T/town"
 serve "$T/town"
 
@@ -64,6 +64,12 @@ run "$crier" agenda --from=2025-06-01 --to=2025-06-15 --format=json
 ok "bounds, and the last day is one of them" test "$(lines | cut -d' ' -f2,3)" = "deadline 2025-06-15"
 run "$crier" agenda --to=7d --format=json
 ok "bounds ahead" test "$(wc -l <"$out")" -eq 2
+run "$crier" agenda --to=2d --format=json
+ok "days ahead end with the last one" test "$(lines | tail -1 | cut -d' ' -f2,3)" = "ends 2025-05-22T17:00:00+00:00"
+run "$crier" agenda --to=46h --format=json
+ok "hours where they end" test "$(lines | cut -d' ' -f2,3)" = "begins 2025-05-22T09:00:00+00:00"
+run "$crier" agenda --to=2020-01-01T10:00
+status_is "a moment that is past is none ahead" 1
 run "$crier" agenda --limit=1 --format=json
 ok "a limit" test "$(wc -l <"$out")" -eq 1
 run at 1750000000 "$crier" agenda --format=json # 15 June, 15:06
@@ -118,6 +124,9 @@ run "$crier" list has:date --format=tsv
 ok "has:date" test "$(wc -l <"$out")" -eq 4
 run "$crier" list due:7d --format=tsv
 ok "due:7d" test "$(cut -f6 "$out")" = "Отключение воды"
+run at 1747720800 "$crier" list due:2d --format=tsv # six in the morning
+ok "it ends with a day, too" test "$(cut -f6 "$out")" = "Отключение воды"
+CRIER_NOW=$MAY20
 run "$crier" list has:nothing
 has "another word" "$err" "'has:nothing' is not one of attachment, date"
 

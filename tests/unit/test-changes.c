@@ -222,6 +222,22 @@ test_queries(struct fixture *f, gconstpointer data)
     g_assert_cmpint(time, ==, NOW - DAY);
     g_assert_true(query_moment("2025-10-24T06:00:00+06:00", NOW, &time, NULL));
     g_assert_cmpint(time, ==, NOW - DAY);
+    static const struct {
+        const char *text;
+        int64_t hours;
+    } ahead[] = {{"12h", 12},     {"0d", 24},    {"5d", 6 * 24},
+                 {"2w", 15 * 24}, {"today", 24}, {"2025-10-27", 72}};
+    for (size_t i = 0; i < G_N_ELEMENTS(ahead); i++) {
+        g_assert_true(query_moment_ahead(ahead[i].text, NOW, &time, NULL));
+        g_assert_cmpint((time - NOW) / 3600, ==, ahead[i].hours);
+    }
+    /* where clocks go back in the night to the 26th, five days are five of the calendar */
+    g_setenv("TZ", "Europe/Berlin", TRUE);
+    g_assert_true(query_moment_ahead("1d", NOW, &time, NULL));
+    g_assert_cmpint(time - NOW, ==, 47 * 3600);
+    g_assert_true(query_moment_ahead("2025-10-26", NOW, &time, NULL));
+    g_assert_cmpint(time - NOW, ==, 47 * 3600);
+    g_setenv("TZ", "UTC", TRUE);
     g_assert_false(query_moment("soon", NOW, &time, &error));
     g_assert_nonnull(error);
 }
