@@ -542,6 +542,7 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
         !presence_store_list(job, store, now, error) || !store_arrived(job, store, now, error))
         return false;
     result.brought = *added > 0;
+    result.revised = *updated > 0;
     return sources_record(store, &result, error);
 }
 

@@ -610,7 +610,8 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
     sqlite3_bind_int(s, 17, r->brought);
     if (r->certificate_expires)
         sqlite3_bind_int64(s, 18, r->certificate_expires);
-    sqlite3_bind_text(s, 19, r->brought ? HISTORY_BROUGHT : HISTORY_NOTHING, -1, SQLITE_STATIC);
+    sqlite3_bind_text(s, 19, r->brought || r->revised ? HISTORY_BROUGHT : HISTORY_NOTHING, -1,
+                      SQLITE_STATIC);
     return store_run(store, s, error);
 }
 

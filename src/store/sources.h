@@ -82,13 +82,14 @@ struct source_result {
     const GPtrArray *warnings;   /* struct problem *: replaces the former; only on success */
     bool unchanged;              /* 304: the schedule hints stay */
     bool brought;                /* there was an article among it that is new */
+    bool revised;                /* one that was there before has another text */
     int http_status;             /* 0: none */
     int64_t certificate_expires; /* 0: none was shown */
 };
 
 /* How a fetch ended, as `history` of a source has it. */
 #define HISTORY_FAILED  "x"
-#define HISTORY_BROUGHT "+" /* an article that is new */
+#define HISTORY_BROUGHT "+" /* an article that is new, or another text of one */
 #define HISTORY_NOTHING "."
 #define HISTORY_FETCHES 48
 

@@ -79,16 +79,20 @@ static void
 add_state(struct view *v, const struct app *app, const struct source *s,
           const struct source_health *health)
 {
-    /* TRANSLATORS: the state of a source of which there are articles still */
-    const char *state = s->active ? condition_text(health->state)
-                                  : _("not subscribed, so it is not fetched");
+    const char *state = condition_text(health->state);
+    /* the warnings stand below all the rest */
+    g_autofree char *whole = g_strconcat(state ? state : _("in order"),
+                                         s->warnings->len ? _(", ") : "",
+                                         s->warnings->len ? _("with warnings") : "", NULL);
     g_autofree char *why = s->last_error ? problem_sentence(s->last_error) : NULL,
                     *advice = s->last_error
                                   ? source_action_advice(app, CONTEXT_PAGE, s, s->last_error)
                                   : NULL,
                     *since = s->failing_since ? diff_time(s->failing_since) : NULL;
     /* who listens may not remember under which heading that stands */
-    add_fact(v, app->plain ? _("State of the source") : _("State"), state ? state : _("in order"));
+    add_fact(v, app->plain ? _("State of the source") : _("State"),
+             /* TRANSLATORS: the state of a source of which there are articles still */
+             s->active ? whole : _("not subscribed, so it is not fetched"));
     if (since && s->failures) {
         g_autofree char *text =
             g_strdup_printf(ngettext("%s, %d time", "%s, %d times", (unsigned long)s->failures),

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # How a source is doing: the page that says it, on the screen and line by line.
 . "${srcdir:-.}/tests/lib.sh"
-plan 14
+plan 18
 portal_start
 "$crier" add "$BASE/en/news/rss.xml" >/dev/null
 "$crier" fetch --progress=none
@@ -37,6 +37,7 @@ has_not "and no columns" "$out" "▪"
 
 # The newest article by its own date, not by the fetch that brought it: a day stays that day, wherever one reads.
 echo "portal:beiling/en/notices" >"$CONFIG/urls"
+printf '[settings]\nfetch.attachments=never\n' >"$CONFIG/crier.conf"
 "$crier" fetch --progress=none
 down="j j j" TZ=America/New_York
 export TZ
@@ -46,4 +47,16 @@ matches "when a fetch last brought one" "Last new article  *2025-10-24 20:00"
 has "it counts on the day that it says" "$out" "; the most on 2025-10-22: "
 matches "which is two days ago here" "Last 30 days  *█·*█···█······█·· *$"
 export TZ=UTC
+
+# --- a fetch that brings an article's other text brings something
+get "/control/edit?path=/en/notices/205.html" >/dev/null
+"$crier" fetch --all --full --progress=none
+page
+has "another text is counted" "$out" "2 fetches: 2 brought something, 0 failed"
+matches "which is no new article" "Last new article  *2025-10-25 00:00"
+matches "all is in order" "State *in order *$"
+get "/control/set?path=/en/notices/205.html&fault=500" >/dev/null
+"$crier" fetch --all --full --progress=none 2>"$T/failed"
+page
+matches "where there are warnings below the state says so" "State *in order, with warnings *$"
 finish
