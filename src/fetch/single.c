@@ -25,10 +25,10 @@ single_request(const struct urls *urls, const struct source *source, const char 
 static bool
 put(struct store *store, const struct source *source, const struct response *r,
     const struct parse_result *result, const struct single_page *wanted,
-    const struct parse_rules *rules, int64_t now, int64_t *id, GError **error)
+    const struct parse_rules *rules, int64_t now, int64_t *id, bool *changed, GError **error)
 {
     const char *link = wanted->link;
-    bool is_new, changed;
+    bool is_new;
     *id = articles_by_link(store, source->id, link);
     if (!*id) {
         const char *own = result->page->article->title, *title = own ? own : wanted->title;
@@ -57,8 +57,8 @@ put(struct store *store, const struct source *source, const struct response *r,
             job_store_attachment(store, r, result->attachment, now, error)) &&
            articles_put_page(store, *id, &page, now, error) &&
            job_store_article(store, *id, result->page->article, link, JOB_FIRST, rules, now,
-                             &changed, error) &&
-           job_settle(store, *id, link, rules, 0, now, &changed, error);
+                             changed, error) &&
+           job_settle(store, *id, link, rules, 0, now, changed, error);
 }
 
 /* Keeps a file that came instead of the page, and has its text read. */
@@ -104,7 +104,7 @@ read_page(struct starter *starter, const struct response *r, const char *link,
 int64_t
 single_store(const struct context *context, struct starter *starter, struct store *store,
              const struct urls *urls, const struct source *source, const struct response *r,
-             const struct single_page *page, int64_t now, GError **error)
+             const struct single_page *page, int64_t now, bool *changed, GError **error)
 {
     const char *link = page->link;
     const struct subscription *sub = urls_find(urls, source->url);
@@ -128,7 +128,7 @@ single_store(const struct context *context, struct starter *starter, struct stor
     int64_t id = 0;
     if (!store_begin(store, error))
         return 0;
-    if (!put(store, source, r, result, page, &rules, now, &id, error)) {
+    if (!put(store, source, r, result, page, &rules, now, &id, changed, error)) {
         store_rollback(store);
         return 0;
     }

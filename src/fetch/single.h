@@ -19,9 +19,10 @@ struct single_page {
 
 /*
  * Reads an answer to it and stores it as an article of the source, a new one or the one that has
- * that link.  Returns its number; 0 and an error when the page holds none or it cannot be stored.
+ * that link; *changed tells whether its text is another one now, be it that of the feed before.
+ * Returns its number; 0 and an error when the page holds none or it cannot be stored.
  */
 int64_t single_store(const struct context *context, struct starter *starter, struct store *store,
                      const struct urls *urls, const struct source *source,
                      const struct response *response, const struct single_page *page, int64_t now,
-                     GError **error);
+                     bool *changed, GError **error);

@@ -456,13 +456,22 @@ is_of_top(const struct app *app, int64_t article)
     return lists && view->ops->target && view->ops->target(view, NULL) == article;
 }
 
-/* Of an article that one has left it is said which it is: the key would be another one's. */
+/*
+ * Of an article that one has left it is said which it is: the key would be another one's.
+ * first: the page's text took the place of the feed's, or of none.
+ */
 static void
-say_changed(struct app *app, const struct article_row *row)
+say_changed(struct app *app, const struct article_row *row, bool first)
 {
     g_autofree char *title = heading_title_shown(row);
-    if (is_of_top(app, row->id))
+    bool here = is_of_top(app, row->id);
+    if (here && first)
+        app_say(app, _("the page was fetched: its text is there now"));
+    else if (here)
         app_say(app, _("the page was fetched: its text has changed; {revisions} shows how"));
+    else if (first)
+        /* TRANSLATORS: the title of an article of which one has asked for the page */
+        app_say(app, _("%s: the page was fetched: its text is there now"), title);
     else
         /* TRANSLATORS: the title of an article of which one has asked for the page */
         app_say(app, _("%s: the page was fetched: its text has changed"), title);
@@ -475,8 +484,13 @@ page_fetched(struct app *app, const char *answer, gpointer data)
     AUTO(article_row_free)
     struct article_row *row = answer ? listing_article(app->session->store, before->article, NULL)
                                      : NULL;
+    json_t *o = answer ? json_loads(answer, 0, NULL) : NULL;
+    bool changed = json_is_true(json_object_get(o, "changed"));
+    json_decref(o);
     if (row && before->revisions && row->revisions > before->revisions)
-        say_changed(app, row); /* the page has another text than the one that was there */
+        say_changed(app, row, false); /* the page has another text than the one that was there */
+    else if (row && changed)
+        say_changed(app, row, true);
     else if (answer)
         app_say(app, _("the page was fetched"));
     app_reload(app);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `crier-worker article SOURCE URL [TITLE]`: fetches one page, stores it as an article of the
- * source, which is called so if the page does not say how, and prints {"article": NUMBER}.
+ * source, which is called so if the page does not say how, and prints
+ * {"article": NUMBER, "changed": WHETHER ITS TEXT IS ANOTHER ONE}.
  * `crier-worker download URL FILE`: fetches a file, which must not be there yet, and prints
  * {"file", "bytes"}.  For the reader.
  */
@@ -66,13 +67,15 @@ fetch_article(struct context *context, const char *name, const struct single_pag
         note_absence(store, source, url);
         return worker_request_status();
     }
-    int64_t id =
-        single_store(context, roles_starter(), store, urls, source, r, page, clock_now(), error);
+    bool changed;
+    int64_t id = single_store(context, roles_starter(), store, urls, source, r, page, clock_now(),
+                              &changed, error);
     if (!id)
         return STATUS_SOME;
     /* where others have no turn to give it waits for the next fetch, and says no dates until then */
     search_index_article(store, id, NULL);
-    print_rawf("{\"article\": %" G_GINT64_FORMAT "}\n", id);
+    print_rawf("{\"article\": %" G_GINT64_FORMAT ", \"changed\": %s}\n", id,
+               changed ? "true" : "false");
     return STATUS_OK;
 }
 

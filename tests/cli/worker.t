@@ -29,7 +29,7 @@ status_is "and a store" 1
 "$crier" --set=fetch.pages=never fetch --progress=none
 run "$worker" article 1 "$BASE/2.html"
 status_is "a page becomes an article" 0
-has "whose number is printed" "$out" '{"article": 2}'
+has "whose number is printed" "$out" '{"article": 2, "changed": true}'
 run "$crier" show 2
 has "it has the page's title" "$out" "Ferry resumes"
 has "and text" "$out" "Tickets are sold on board"

@@ -3,7 +3,7 @@
 # An article whose text the portal changes: its row has all of its signs, who asks for the page is told that
 # it has changed, and its first text can be read.
 . "${srcdir:-.}/tests/lib.sh"
-plan 52
+plan 56
 portal_start
 "$crier" add beiling/en/notices >/dev/null
 "$crier" fetch --progress=none
@@ -208,4 +208,24 @@ END
 on 1 "the agenda has its day" "2025-11-20"
 on 2 "the page that is asked for there puts it off at once" "2025-11-25"
 has_not "and the former day is gone" "$T/screen.2" "11-20"
+
+# --- the page of an item whose text was the feed's
+"$crier" add --no-discover "$BASE/en/news/rss.xml" >/dev/null
+"$crier" --set=fetch.pages=never fetch --progress=none
+play --set=fetch.pages=never <<'END'
+keys Backslash
+type title:"City library to stay open"
+keys Enter Enter
+dump
+keys x
+wait the page was fetched
+dump
+keys x
+wait idle
+dump
+END
+has_not "it has a few words of the feed" "$T/screen.1" "Seats can be booked online"
+on 2 "what became of the text is said" "the page was fetched: its text is there now"
+on 2 "and is so" "Seats can be booked online"
+has_not "once: the second time nothing becomes of it" "$T/screen.3" "its text is there"
 finish
