@@ -72,7 +72,7 @@ fetch_article(struct context *context, const char *name, const struct single_pag
                               &changed, error);
     if (!id)
         return STATUS_SOME;
-    /* where others have no turn to give it waits for the next fetch, and says no dates until then */
+    /* where others leave it no turn it waits for the next fetch, and sets no dates until then */
     search_index_article(store, id, NULL);
     print_rawf("{\"article\": %" G_GINT64_FORMAT ", \"changed\": %s}\n", id,
                changed ? "true" : "false");

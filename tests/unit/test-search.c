@@ -499,6 +499,16 @@ test_one(struct fixture *f, gconstpointer data)
     g_assert_cmpstr(sorted, ==, expected);
     g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
     g_assert_cmpuint(faults->len, ==, 0);
+    /* who writes on and on is not waited for as long as for a mark */
+    AUTO(store_close) struct store *other = store_open(f->path, STORE_WRITE, 0, NULL);
+    g_assert_true(store_begin(other, NULL));
+    f->store->timeout = 60000;
+    gint64 start = g_get_monotonic_time();
+    g_assert_false(search_index_article(f->store, a, NULL));
+    g_assert_cmpint(g_get_monotonic_time() - start, <, 30 * G_USEC_PER_SEC);
+    g_assert_cmpint(f->store->timeout, ==, 60000);
+    store_rollback(other);
+    g_assert_cmpint(search_waiting(f->store), ==, 1);
     /* an index of other rules is not begun by one; its dates are read */
     g_assert_true(store_set_meta(f->store, "search_form", "0", NULL));
     put_text(f, b, DUE("3"), "page");
