@@ -494,6 +494,6 @@ article_text_draw(const struct article_text *t, struct grid *grid, const struct 
     for (guint i = 0; i < matches->len; i++) {
         struct text_range match = g_array_index(matches, struct text_range, i);
         restyle(grid, p->left, p->width, shift, p->y, line->text, match.start, match.length,
-                STYLE_MATCH);
+                p->found);
     }
 }

@@ -83,6 +83,7 @@ struct article_place {
     bool hyperlinks;      /* links lead somewhere for the terminal, too */
     char *const *words;   /* NULL-terminated, or NULL */
     bool anywhere;        /* words also count within others */
+    enum style found;     /* how these words are set off */
 };
 void article_text_draw(const struct article_text *text, struct grid *grid,
                        const struct article_place *place, const struct layout_line *line);

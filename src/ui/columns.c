@@ -4,6 +4,7 @@
 
 #include "ui/columns.h"
 #include "text/cells.h"
+#include "ui/find.h"
 
 void
 columns_init(struct columns *c, int width, bool beside)
@@ -97,13 +98,14 @@ draw_side(const struct columns *c, int side, struct grid *grid, int x, int y, in
 
 void
 columns_draw(const struct columns *c, const struct app *app, struct grid *grid, int x, int y,
-             int64_t line, const char *find)
+             int64_t line, const struct view *view)
 {
     for (int side = 0; side <= (c->sides[1] != NULL); side++) {
         int left = x + side * (c->width + COLUMNS_GAP);
         draw_side(c, side, grid, left, y, line);
-        if (find)
-            grid_restyle_matches(grid, left, y, columns_text(c, side, line), find);
+        if (view->find)
+            grid_restyle_matches(grid, left, y, columns_text(c, side, line), view->find,
+                                 find_style(view, line));
     }
     if (c->sides[1])
         grid_put(grid, x + c->width + 1, y, app_sign(app, "│", "|"), 1, STYLE_BORDER);

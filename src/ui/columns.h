@@ -32,6 +32,6 @@ const char *columns_text(const struct columns *columns, int side, int64_t line);
 /* The cells that a column has in an area, and where the first begins (*left). */
 int columns_measure(const struct app *app, const struct area *area, bool beside, int *left);
 
-/* Draws a line of all columns, the first at x, and what is searched for in it (or NULL). */
+/* Draws a line of all columns, the first at x, and what the view searches for in it. */
 void columns_draw(const struct columns *columns, const struct app *app, struct grid *grid, int x,
-                  int y, int64_t line, const char *find);
+                  int y, int64_t line, const struct view *view);

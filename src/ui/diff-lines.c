@@ -184,11 +184,10 @@ diff_lines_new(const struct comparison *c, int width, bool beside, bool ascii)
     const char *bar = beside || ascii ? " | " : " │ ";
     struct diff_lines *d = g_new0(struct diff_lines, 1);
     columns_init(&d->columns, width, beside);
-    d->changes = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    d->changes = g_array_new(FALSE, FALSE, sizeof(struct diff_place));
     add_head(d, c);
     const struct diff_step *before = NULL;
     const GArray *steps = c->diff->steps;
-    enum diff_kind previous = DIFF_EQUAL;
     bool stayed = false; /* what was before is a row that did */
     for (guint i = 0; i < steps->len; i++) {
         const struct diff_step *step = &g_array_index(steps, struct diff_step, i);
@@ -201,18 +200,17 @@ diff_lines_new(const struct comparison *c, int width, bool beside, bool ascii)
         stayed = cells > 0;
         if (cells) {
             columns_level(&d->columns);
-            previous = DIFF_EQUAL;
             i += cells - 1;
             continue;
         }
-        int64_t line = columns_count(&d->columns);
-        if (step->kind != DIFF_EQUAL && previous == DIFF_EQUAL)
-            g_array_append_val(d->changes, line);
+        struct diff_place place = {.first = columns_count(&d->columns)};
         add_step(d->columns.sides[0], step, beside ? OLD : BOTH, width);
         if (beside)
             add_step(d->columns.sides[1], step, NEW, width);
         columns_level(&d->columns);
-        previous = step->kind;
+        place.end = columns_count(&d->columns);
+        if (step->kind != DIFF_EQUAL)
+            g_array_append_val(d->changes, place);
     }
     return d;
 }

@@ -8,9 +8,14 @@
 #include "store/revisions.h"
 #include "ui/columns.h"
 
+/* The lines of a change, the last one excluded. */
+struct diff_place {
+    int64_t first, end;
+};
+
 struct diff_lines {
     struct columns columns;
-    GArray *changes; /* int64_t: the lines on which changes begin, in order */
+    GArray *changes; /* struct diff_place, in order */
 };
 
 /* Whether it is one text alone, which is shown as it was. */

@@ -177,3 +177,11 @@ find_act(struct app *app, enum action action, int count)
     go_on(app, view, next ? 1 : -1, count);
     return true;
 }
+
+enum style
+find_style(const struct view *view, int64_t line)
+{
+    bool stands = view->scroll.lines && line == view->found_at &&
+                  view->scroll.top == view->found_position; /* else one has gone elsewhere */
+    return stands ? STYLE_FOUND : STYLE_MATCH;
+}

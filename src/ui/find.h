@@ -12,3 +12,6 @@
  * of these now.
  */
 bool find_act(struct app *app, enum action action, int count);
+
+/* How matches in a line of a text are set off: those of the line on which one is, as such. */
+enum style find_style(const struct view *view, int64_t line);

@@ -208,7 +208,8 @@ grid_restyle(struct grid *grid, int x, int y, int cells, enum style style)
 }
 
 void
-grid_restyle_matches(struct grid *grid, int x, int y, const char *text, const char *word)
+grid_restyle_matches(struct grid *grid, int x, int y, const char *text, const char *word,
+                     enum style style)
 {
     g_autofree char *owned = NULL, *owned_word = NULL;
     text = valid_text(text, &owned);
@@ -217,7 +218,7 @@ grid_restyle_matches(struct grid *grid, int x, int y, const char *text, const ch
     for (guint i = 0; i < matches->len; i++) {
         struct text_range match = g_array_index(matches, struct text_range, i);
         grid_restyle(grid, x + cells_width(text, (gssize)match.start), y,
-                     cells_width(text + match.start, (gssize)match.length), STYLE_MATCH);
+                     cells_width(text + match.start, (gssize)match.length), style);
     }
 }
 
@@ -257,7 +258,7 @@ grid_set_off(struct grid *grid, int x, int y, int cells, enum style style)
 {
     for (int i = x; i < x + cells; i++)
         if (y >= 0 && y < grid->height && i >= 0 && i < grid->width &&
-            at(grid, i, y)->style != STYLE_MATCH)
+            at(grid, i, y)->style != STYLE_MATCH && at(grid, i, y)->style != STYLE_FOUND)
             at(grid, i, y)->style = (guint8)style;
 }
 
@@ -282,7 +283,7 @@ grid_dump(const struct grid *grid, FILE *out)
 char
 grid_style_letter(enum style style)
 {
-    static const char letters[STYLE_COUNT + 1] = ".BTKdseHCQLFUME*S|-+";
+    static const char letters[STYLE_COUNT + 1] = ".BTKdseHCQLFUMmE*S|-+";
     return letters[style];
 }
 

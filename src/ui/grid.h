@@ -29,6 +29,7 @@ enum style {
     STYLE_FOCUS, /* the row or link under the cursor */
     STYLE_UNREAD,
     STYLE_MATCH,
+    STYLE_FOUND, /* the match on which one is, in a text without a cursor */
     STYLE_ERROR,
     STYLE_STAR,
     STYLE_SELECTED, /* a row of a selection */
@@ -118,7 +119,8 @@ void grid_hyperlink(struct grid *grid, int x, int y, int cells, const char *url)
 bool grid_is_consistent(const struct grid *grid);
 
 /* Sets off where a text that was put at (x, y) holds a word, as find does. */
-void grid_restyle_matches(struct grid *grid, int x, int y, const char *text, const char *word);
+void grid_restyle_matches(struct grid *grid, int x, int y, const char *text, const char *word,
+                          enum style style);
 
 /* The picture: lines of text without blanks at their ends. */
 void grid_dump(const struct grid *grid, FILE *out);

@@ -237,7 +237,7 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
         cells_ellipsize(title, title_end - x - (others ? width + 1 : 0), ellipsis);
     put_matched(v, grid, x, y, cut, end - x, row->unread ? STYLE_UNREAD : STYLE_NORMAL);
     if (v->base.find)
-        grid_restyle_matches(grid, x, y, cut, v->base.find);
+        grid_restyle_matches(grid, x, y, cut, v->base.find, STYLE_MATCH);
     if (source) {
         g_autofree char *name = heading_source(row, source, ellipsis);
         grid_put(grid, end - source, y, name, source, STYLE_DIM);

@@ -19,13 +19,13 @@
 #define FEW_COLORS 16 /* at which these hold */
 
 static const char *const style_names[STYLE_COUNT] = {
-    [STYLE_NORMAL] = "normal",     [STYLE_BAR] = "bar",           [STYLE_TITLE] = "title",
-    [STYLE_HINT] = "hint",         [STYLE_DIM] = "dim",           [STYLE_STRONG] = "strong",
-    [STYLE_EMPHASIS] = "emphasis", [STYLE_HEADING] = "heading",   [STYLE_CODE] = "code",
-    [STYLE_QUOTE] = "quote",       [STYLE_LINK] = "link",         [STYLE_FOCUS] = "focus",
-    [STYLE_UNREAD] = "unread",     [STYLE_MATCH] = "match",       [STYLE_ERROR] = "error",
-    [STYLE_STAR] = "star",         [STYLE_SELECTED] = "selected", [STYLE_BORDER] = "border",
-    [STYLE_DELETED] = "deleted",   [STYLE_INSERTED] = "inserted",
+    [STYLE_NORMAL] = "normal",     [STYLE_BAR] = "bar",         [STYLE_TITLE] = "title",
+    [STYLE_HINT] = "hint",         [STYLE_DIM] = "dim",         [STYLE_STRONG] = "strong",
+    [STYLE_EMPHASIS] = "emphasis", [STYLE_HEADING] = "heading", [STYLE_CODE] = "code",
+    [STYLE_QUOTE] = "quote",       [STYLE_LINK] = "link",       [STYLE_FOCUS] = "focus",
+    [STYLE_UNREAD] = "unread",     [STYLE_MATCH] = "match",     [STYLE_FOUND] = "found",
+    [STYLE_ERROR] = "error",       [STYLE_STAR] = "star",       [STYLE_SELECTED] = "selected",
+    [STYLE_BORDER] = "border",     [STYLE_DELETED] = "deleted", [STYLE_INSERTED] = "inserted",
 };
 
 /* Without colours: what a terminal of 1980 can do. */
@@ -43,7 +43,8 @@ static const struct look monochrome[STYLE_COUNT] = {
     [STYLE_LINK] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_UNDERLINE},
     [STYLE_FOCUS] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_REVERSE},
     [STYLE_UNREAD] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_BOLD},
-    [STYLE_MATCH] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_REVERSE | ATTRIBUTE_UNDERLINE},
+    [STYLE_MATCH] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_BOLD | ATTRIBUTE_UNDERLINE},
+    [STYLE_FOUND] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_REVERSE | ATTRIBUTE_UNDERLINE},
     [STYLE_ERROR] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_BOLD},
     [STYLE_STAR] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_BOLD},
     [STYLE_SELECTED] = {COLOR_OWN, COLOR_OWN,

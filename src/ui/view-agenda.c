@@ -255,7 +255,7 @@ draw_row(const struct agenda_view *v, const struct app *app, struct grid *grid, 
     g_autofree char *cut = cells_ellipsize(title, MAX(end - x, 1), app_sign(app, "…", "~"));
     grid_put(grid, x, y, cut, end - x, style);
     if (v->base.find)
-        grid_restyle_matches(grid, x, y, cut, v->base.find);
+        grid_restyle_matches(grid, x, y, cut, v->base.find, STYLE_MATCH);
 }
 
 static void

@@ -16,6 +16,7 @@
 #include "ui/browser.h"
 #include "ui/copy.h"
 #include "ui/fetching.h"
+#include "ui/find.h"
 #include "ui/list-view.h"
 #include "ui/programs.h"
 #include "ui/spoken.h"
@@ -169,6 +170,7 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
         .anywhere = view->find != NULL};
     for (int i = 0; i < scroller_shown(&view->scroll); i++) {
         place.y = view->area.y + i;
+        place.found = view->find ? find_style(view, view->scroll.top + i) : STYLE_MATCH;
         article_text_draw(&v->text, grid, &place, article_text_at(&v->text, view->scroll.top + i));
     }
 }

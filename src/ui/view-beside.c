@@ -254,8 +254,7 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
     grid->cursor_x = left;
     grid->cursor_y = view->area.y;
     for (int i = 0; i < scroller_shown(&view->scroll); i++)
-        columns_draw(&v->columns, app, grid, left, view->area.y + i, view->scroll.top + i,
-                     view->find);
+        columns_draw(&v->columns, app, grid, left, view->area.y + i, view->scroll.top + i, view);
 }
 
 /* --- acting ------------------------------------------------------------------------------- */

@@ -20,21 +20,77 @@ struct diff_view {
     struct comparison *comparison; /* owned */
     struct diff_lines *lines;      /* owned; NULL until they are laid out */
     int laid_out;                  /* cells of the area that they were laid out for */
-    bool placed;                   /* it stands at the first change, or where one went */
+    int height;                    /* lines of the area by then */
+    int64_t stood_on, stood_at; /* the change to which one went, and the top of the screen then */
     /* --plain: */
     guint heard;     /* which change was told last, from 1; 0: none by itself */
     int64_t read_to; /* which line of to_text() stood behind it */
     GArray *ends;    /* owned, of int64_t: the lines behind the changes there */
 };
 
+/* --- where one is ------------------------------------------------------------------------ */
+
+static const struct diff_place *
+place_of(const struct diff_view *v, int64_t change)
+{
+    return &g_array_index(v->lines->changes, struct diff_place, change);
+}
+
+/* How many changes end above a line. */
+static int64_t
+changes_above(const struct diff_view *v, int64_t line)
+{
+    int64_t count = 0;
+    while (count < v->lines->changes->len && place_of(v, count)->end <= line)
+        count++;
+    return count;
+}
+
+/* The change to which one went or, since one has scrolled, that first in sight; -1: none is. */
+static int64_t
+current_change(const struct diff_view *v)
+{
+    const struct scroller *s = &v->base.scroll;
+    if (!v->lines || !v->lines->changes->len || diff_is_of_one(v->comparison))
+        return -1;
+    if (s->top == v->stood_at)
+        return v->stood_on;
+    int64_t first = changes_above(v, s->top);
+    bool seen = first < v->lines->changes->len && place_of(v, first)->first < s->top + s->height;
+    return seen ? first : -1;
+}
+
+/* Goes to a change; the screen scrolls where it does not show all of it. */
+static void
+stand_on(struct diff_view *v, int64_t change)
+{
+    struct scroller *s = &v->base.scroll;
+    const struct diff_place *place = place_of(v, change);
+    if (place->first < s->top || place->end > s->top + s->height)
+        scroller_go(s, place->first);
+    v->stood_on = change;
+    v->stood_at = s->top;
+}
+
+/* The cells of the text, with one before it, in which a mark can stand. */
+static int
+measure(const struct app *app, const struct area *area, bool beside, int *left)
+{
+    int width = columns_measure(app, area, beside, left), room = *left > area->x ? 0 : 1;
+    *left += room;
+    return MAX(width - room, 1);
+}
+
 static void
 lay_out(struct view *view, struct app *app)
 {
     struct diff_view *v = (struct diff_view *)view;
-    if (!v->lines || v->laid_out != view->area.width || view->due & VIEW_LAYOUT) {
+    int64_t stood = v->lines ? current_change(v) : 0;
+    bool anew = !v->lines || v->laid_out != view->area.width || view->due & VIEW_LAYOUT;
+    if (anew) {
         int left;
         bool beside = view->area.width >= COLUMNS_BESIDE && !diff_is_of_one(v->comparison);
-        int width = columns_measure(app, &view->area, beside, &left);
+        int width = measure(app, &view->area, beside, &left);
         g_clear_pointer(&v->lines, diff_lines_free);
         v->lines = diff_lines_new(v->comparison, width, beside, app->ascii);
         v->laid_out = view->area.width;
@@ -42,10 +98,10 @@ lay_out(struct view *view, struct app *app)
     }
     view->scroll.count = columns_count(&v->lines->columns);
     scroller_fit(&view->scroll, view->area.height);
-    int64_t first = v->lines->changes->len ? g_array_index(v->lines->changes, int64_t, 0) : 0;
-    if (!v->placed && first >= view->area.height)
-        scroller_go(&view->scroll, first);
-    v->placed = true;
+    bool marks = v->lines->changes->len && !diff_is_of_one(v->comparison);
+    if ((anew || v->height != view->area.height) && stood >= 0 && marks)
+        stand_on(v, stood);
+    v->height = view->area.height;
 }
 
 static void
@@ -53,13 +109,18 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
 {
     const struct diff_view *v = (const struct diff_view *)view;
     int left;
-    columns_measure(app, &view->area, v->lines->columns.sides[1] != NULL, &left);
+    measure(app, &view->area, v->lines->columns.sides[1] != NULL, &left);
     (void)focused;
     grid->cursor_x = left;
     grid->cursor_y = view->area.y;
-    for (int i = 0; i < scroller_shown(&view->scroll); i++)
-        columns_draw(&v->lines->columns, app, grid, left, view->area.y + i, view->scroll.top + i,
-                     view->find);
+    int64_t current = current_change(v);
+    struct diff_place marked = current < 0 ? (struct diff_place){0} : *place_of(v, current);
+    for (int i = 0; i < scroller_shown(&view->scroll); i++) {
+        int64_t line = view->scroll.top + i;
+        columns_draw(&v->lines->columns, app, grid, left, view->area.y + i, line, view);
+        if (line >= marked.first && line < marked.end)
+            grid_put(grid, left - 1, view->area.y + i, app_sign(app, "▌", ">"), 1, STYLE_STRONG);
+    }
 }
 
 /* --- told -------------------------------------------------------------------------------- */
@@ -112,16 +173,12 @@ tell_change(struct diff_view *v, struct app *app, int64_t by)
 static void
 step(struct diff_view *v, struct app *app, int direction)
 {
-    const GArray *changes = v->lines ? v->lines->changes : NULL;
-    int64_t at = v->base.scroll.top, to = -1;
-    for (guint i = 0; changes && i < changes->len; i++) {
-        int64_t line = g_array_index(changes, int64_t, i);
-        if (direction < 0 ? line < at : line > at && to < 0)
-            to = line;
-    }
-    if (to >= 0)
-        scroller_go(&v->base.scroll, to);
-    if (to < 0 || (direction > 0 && v->base.scroll.top == at))
+    int64_t at = current_change(v), all = v->lines ? v->lines->changes->len : 0;
+    /* where none is in sight, one is before the next */
+    int64_t to = at >= 0 ? at + direction : changes_above(v, v->base.scroll.top) - (direction < 0);
+    if (all && to >= 0 && to < all)
+        stand_on(v, to);
+    else
         app_say(app, direction > 0 ? _("this is the last change") : _("this is the first change"));
 }
 
@@ -174,6 +231,18 @@ find(struct view *view, int64_t from, int direction, bool here)
     return scroller_find(&view->scroll, from, direction, here, view->find, text_at, view);
 }
 
+/* "2/3  45%" */
+static char *
+position(const struct diff_view *v)
+{
+    char *percent = scroller_percent(&v->base.scroll);
+    int64_t current = current_change(v);
+    if (current < 0)
+        return percent;
+    g_autofree char *alone = percent;
+    return g_strdup_printf("%d/%u  %s", (int)current + 1, v->lines->changes->len, alone);
+}
+
 static void
 describe(const struct view *view, const struct app *app, struct view_info *info)
 {
@@ -182,7 +251,7 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
     info->title = diff_is_of_one(v->comparison)
                       ? g_strdup_printf(_("First text: %s"), heading_title(v->row))
                       : g_strdup_printf(_("Changes: %s"), heading_title(v->row));
-    info->position = v->lines ? scroller_percent(&view->scroll) : NULL;
+    info->position = v->lines ? position(v) : NULL;
     info->portal = v->row->portal;
     info->edition = v->row->edition;
 }

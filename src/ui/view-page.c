@@ -7,6 +7,7 @@
 #include "ui/app.h"
 #include "ui/browser.h"
 #include "ui/fetching.h"
+#include "ui/find.h"
 #include "ui/page-view.h"
 #include "ui/source-actions.h"
 
@@ -113,7 +114,8 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
         int y = view->area.y + i;
         grid_put(grid, left, y, line + heading, width, heading ? STYLE_HEADING : STYLE_NORMAL);
         if (view->find)
-            grid_restyle_matches(grid, left, y, line + heading, view->find);
+            grid_restyle_matches(grid, left, y, line + heading, view->find,
+                                 find_style(view, view->scroll.top + i));
         if (!view->scroll.lines && view->scroll.top + i == view->scroll.cursor) {
             grid_set_off(grid, left, y, width, focused ? STYLE_FOCUS : STYLE_SELECTED);
             grid->cursor_y = y;

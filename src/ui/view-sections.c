@@ -114,7 +114,7 @@ draw_row(const struct sections_view *v, const struct section_row *row, const str
         grid_put(grid, area->x, y, app_sign(app, "▸", "+"), 1, STYLE_DIM);
     grid_put(grid, area->x + x, y, row->name, area->width - x, style);
     if (v->base.find)
-        grid_restyle_matches(grid, area->x + x, y, row->name, v->base.find);
+        grid_restyle_matches(grid, area->x + x, y, row->name, v->base.find, STYLE_MATCH);
     grid_put(grid, area->x + area->width - 1 - counts_width, y, counts, counts_width,
              row->unread > 0 ? STYLE_UNREAD : STYLE_DIM);
 }

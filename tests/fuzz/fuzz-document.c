@@ -18,7 +18,7 @@ put_title(const char *title, struct grid *grid)
 {
     grid_put(grid, 0, 0, title, grid->width, STYLE_TITLE);
     grid_put_paragraph(grid, 1, 0, 3, grid->height, title, STYLE_NORMAL);
-    grid_restyle_matches(grid, 0, 0, title, title);
+    grid_restyle_matches(grid, 0, 0, title, title, STYLE_MATCH);
     grid_hyperlink(grid, 0, 0, 3, title);
     g_autofree char *cut = cells_ellipsize(title, 7, "…");
     grid_put(grid, 0, 1, cut, 7, STYLE_NORMAL);

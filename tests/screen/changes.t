@@ -6,7 +6,7 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 5
+plan 20
 portal_start
 export LOCPATH="$builddir/tests/locales"
 fetch() {
@@ -36,6 +36,40 @@ changes() {
 changes en en_US.UTF-8
 changes ru ru_RU.UTF-8
 changes zh zh_CN.UTF-8
+export LC_ALL=en_US.UTF-8
+
+# --- from one change to the next, whether or not the screen scrolls
+# at N NAME PLACE LINE: as the Nth, the status says which change it is, and that line is marked as its first
+at() {
+    on "$1" "$2" " $3 "
+    grep '^ *▌' "$T/screen.$1" | head -n 1 >"$out"
+    has "and it is marked" "$out" "▌$4"
+}
+walk() {
+    {
+        echo "size $1
+keys Backslash
+type lang:en is:revised
+keys Enter v j Enter
+dump"
+        for key in n n n p p p; do printf 'keys %s\ndump\n' $key; done
+    } >"$T/walk"
+    play <"$T/walk"
+}
+walk "80 40"
+at 1 "all on one screen: it opens on the first change" 1/3 "Hours: 8:00–[-12:00-]"
+at 2 "then comes the second one" 2/3 "Households: [-2105-]"
+at 3 "and the third" 3/3 "Let the water run"
+has_not "which is said to be the last when there is no other" "$T/screen.3" "last change"
+on 4 "and not before" "this is the last change"
+at 5 "back" 2/3 "Households: [-2105-]"
+has_not "which is not the first" "$T/screen.6" "first change"
+on 7 "until one stands on it" "this is the first change"
+walk "40 24"
+for n in 1 2 3; do sed -n 's/.* \([1-3]\/3\) .*/\1/p' "$T/screen.$n"; done | tr '\n' ' ' >"$out"
+has "a screen that ends with the last two goes to each of them" "$out" "1/3 2/3 3/3"
+walk "29 40"
+at 1 "where there is no margin, there is one for the mark" 1/3 "Hours: 8:00"
 
 # --- said line by line, in signs of one width
 paragraph() {

@@ -3,7 +3,7 @@
 # What / finds: one rule in every order of a list, from whichever row on, with blanks or without.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 6
+plan 9
 mkdir "$T/files"
 python3 - "$T/files/feed.xml" <<'END'
 import sys
@@ -48,6 +48,26 @@ dump
 END
 on 1 "in a text what is typed is found anywhere" "1/2"
 on 2 "and blanks are none of it" "1/2"
+# the match on which one is looks unlike the others, where the text does not scroll either
+play --set=ui.layout=1 <<'END'
+keys Enter Enter /
+type otice
+keys Enter
+styles
+keys n
+styles
+looks 0
+dump
+END
+matches() {
+    sed -n 's/[^mM]//g; /./p' "$T/screen.$1" | tr '\n' ' ' >"$out"
+}
+matches 1
+has "the first match is set off from the other" "$out" "mmmmm MMMMM"
+matches 2
+has "and then the second one" "$out" "MMMMM mmmmm"
+grep '^[mM] ' "$T/screen.3" | cut -d: -f2 | sort -u | wc -l >"$out"
+has "without colours, too" "$out" 2
 printf '%s\n' 1 "find  otice " | "$crier" --plain >"$out" 2>&1
 has_not "nor in lines" "$out" "2 of"
 finish

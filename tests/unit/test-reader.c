@@ -180,7 +180,10 @@ surface(const struct look *look)
     return color * 4 + (reverse ? 1 : 0) + (look->attributes & ATTRIBUTE_UNDERLINE ? 2 : 0);
 }
 
-/* A bar, the row under the cursor, a selected one and the others: in no theme two of them alike. */
+/*
+ * A bar, the row under the cursor, a selected one and the others, and the match on which one is and
+ * other ones: in no theme two of them alike.
+ */
 static void
 test_distinct(void)
 {
@@ -195,6 +198,9 @@ test_distinct(void)
         theme_load(&theme, folder, names[n], &error);
         g_assert_no_error(error);
         for (size_t d = 0; d < G_N_ELEMENTS(depths); d++) {
+            struct look match = theme_look(&theme, STYLE_MATCH, depths[d]),
+                        found = theme_look(&theme, STYLE_FOUND, depths[d]);
+            g_assert_cmpint(surface(&match), !=, surface(&found));
             for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
                 struct look one = theme_look(&theme, rows[i], depths[d]);
                 for (size_t j = 0; j < i; j++) {
@@ -462,7 +468,7 @@ test_bytes(void)
         g_autofree char *own = g_strdup(*text);
         grid_put(grid, 0, 0, own, 8, STYLE_NORMAL);
         grid_put_paragraph(grid, 0, 0, 4, 2, own, STYLE_NORMAL);
-        grid_restyle_matches(grid, 0, 0, own, own);
+        grid_restyle_matches(grid, 0, 0, own, own, STYLE_MATCH);
         g_assert_true(grid_is_consistent(grid));
     }
 }
