@@ -103,7 +103,7 @@ theme_chosen(struct app *app, const struct choice_request *request, const struct
     (void)request;
     show_theme(app, name);
     app_pop(app);
-    app_say(app, _("ui.theme=%s; in crier.conf it stays so"), name);
+    app_say(app, _("ui.theme=%s until crier ends; write it into crier.conf to keep it"), name);
 }
 
 void

@@ -3,7 +3,7 @@
 # What / finds: one rule in every order of a list, from whichever row on, with blanks or without.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 9
+plan 10
 mkdir "$T/files"
 python3 - "$T/files/feed.xml" <<'END'
 import sys
@@ -48,6 +48,17 @@ dump
 END
 on 1 "in a text what is typed is found anywhere" "1/2"
 on 2 "and blanks are none of it" "1/2"
+# in the help stand the names that views carry
+{
+    echo 'keys Enter Enter ?'
+    for name in agenda themes "errors and warnings" information menu texts changes links help; do
+        printf 'keys /\ntype %s\nkeys Enter\ndump\n' "$name"
+    done
+} >"$T/keys"
+play --set=ui.layout=1 <"$T/keys"
+grep -c "^ [0-9]*/[0-9]" "$T"/screen.[1-9] | grep -v ":1$" >"$out"
+has_not "the help finds views by their names" "$out" :
+
 # the match on which one is looks unlike the others, where the text does not scroll either
 play --set=ui.layout=1 <<'END'
 keys Enter Enter /

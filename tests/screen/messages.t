@@ -3,7 +3,7 @@
 # What is said in one line where it has the room, in several else: it is to be read nowhere else.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 6
+plan 7
 mkdir -p "$T/www"
 cat >"$T/www/feed.json" <<'END'
 {"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
@@ -31,4 +31,10 @@ has_not "the address of a link in focus does not cover the text" "$T/line" "unti
 ok "of which it has one line" grep -qF "…" "$T/line"
 lines 120 24 'keys y l'
 has "what has room has one line" "$out" "copied: $BASE/notices/2025/10/the-bridge-over-the-river-is-closed-until-spring.html"
+# a theme is kept by the file alone, which one line says
+lines 80 24 "keys T
+type high-contrast
+keys Enter"
+has "a theme that was chosen is told to end with crier" "$out" \
+    "ui.theme=high-contrast until crier ends; write it into crier.conf to keep it"
 finish
