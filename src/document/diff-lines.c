@@ -175,7 +175,11 @@ add_attachment(struct builder *b, const struct diff_attachment *a)
                                                : address,
                                            a->title ? a->title : "");
     begin_unit(b, DIFF_ATTACHMENT);
-    take_line(b, (struct diff_line){.part = DIFF_ATTACHMENT, .text = text}, key);
+    take_line(b,
+              (struct diff_line){.part = DIFF_ATTACHMENT,
+                                 .text = text,
+                                 .digest = a->digest ? strlen(text) - strlen(digest) : 0},
+              key);
     end_unit(b);
 }
 

@@ -46,6 +46,7 @@ struct diff_line {
     const char *text;          /* one line; borrowed of the diff, as the label */
     const char *label;         /* what heads the column of a cell, or NULL */
     guint column;              /* of a cell, from 1; 0: it heads one, or is none */
+    gsize digest;              /* where that of an attachment begins in text; 0: there is none */
     const struct block *block; /* NULL for title, dates and attachments */
 };
 

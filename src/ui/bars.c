@@ -211,7 +211,8 @@ is_idle(const struct app *app, enum action action)
     case ACTION_OPEN: /* nothing stands under the cursor of most pages */
         return context == CONTEXT_READER || !view->ops->target || !view->scroll.count;
     case ACTION_NEXT_UNREAD: /* on a page it goes to what was searched for alone */
-        return context == CONTEXT_PAGE || (empty && !is_offered(app, view, action));
+        return !view->find &&
+               (context == CONTEXT_PAGE || (empty && !is_offered(app, view, action)));
     case ACTION_EDITION: /* of a list it is of its portal, of what else that has for each row */
         return (empty || context == CONTEXT_LIST) && !is_offered(app, view, action);
     case ACTION_TOGGLE_STAR:
@@ -235,6 +236,14 @@ is_idle(const struct app *app, enum action action)
     default:
         return false;
     }
+}
+
+/* What it is called in the bar of keys: while something is searched for, n goes on in that. */
+static const char *
+word_of(const struct app *app, enum action action)
+{
+    bool finds = action == ACTION_NEXT_UNREAD && app_top(app)->find;
+    return gettext(actions_table[finds ? ACTION_NEXT_CHANGE : action].word);
 }
 
 void
@@ -265,6 +274,6 @@ bars_draw_hints(const struct app *app, int y)
         if (space)
             *space = '\0';
         if (*keys)
-            x = put_hint(app->grid, x, y, keys, gettext(info->word));
+            x = put_hint(app->grid, x, y, keys, word_of(app, hints[i]));
     }
 }

@@ -40,6 +40,15 @@ diff_is_of_one(const struct comparison *c)
     return c->new && c->old->number == c->new->number;
 }
 
+gsize
+diff_shown_length(const struct diff_step *step, const struct diff_line *line)
+{
+    const struct diff_line *old = step->old, *new = step->new;
+    bool alone = step->kind == DIFF_REPLACE && old->digest == new->digest &&
+                 !strncmp(old->text, new->text, old->digest);
+    return line->digest && !alone ? line->digest : strlen(line->text);
+}
+
 /* --- one step ----------------------------------------------------------------------------- */
 
 static void
@@ -72,11 +81,13 @@ text_of_step(struct rich_text *rich, const struct diff_step *step, enum side sid
         rich_append(rich, _(": "), -1, SPAN_STRONG, 0);
     }
     if (step->kind != DIFF_REPLACE)
-        append_marked(rich, step->kind, line->text, strlen(line->text));
+        append_marked(rich, step->kind, line->text, diff_shown_length(step, line));
     for (guint i = 0; step->pieces && i < step->pieces->len; i++) {
         const struct diff_piece *piece = &g_array_index(step->pieces, struct diff_piece, i);
-        if (belongs(piece->kind, side))
-            append_marked(rich, piece->kind, piece->text, piece->length);
+        const struct diff_line *whole = piece->kind == DIFF_DELETE ? step->old : step->new;
+        gsize at = (gsize)(piece->text - whole->text), end = diff_shown_length(step, whole);
+        if (belongs(piece->kind, side) && at < end)
+            append_marked(rich, piece->kind, piece->text, MIN(piece->length, end - at));
     }
     return true;
 }

@@ -33,5 +33,11 @@ char *diff_time(int64_t time);
 /* "Text 1, 2025-10-25 04:00"; of none that it is withdrawn; newly allocated. */
 char *diff_text_name(const struct revision *text);
 
+/*
+ * How many bytes of a line of a step are for readers: the digest of an attachment is where nothing
+ * else of it changed.
+ */
+gsize diff_shown_length(const struct diff_step *step, const struct diff_line *line);
+
 /* How much changed, without signs: for who hears it; newly allocated. */
 char *diff_size_words(const struct diff_stat *stat);

@@ -85,11 +85,19 @@ append_row(const struct diff *diff, const struct diff_step *step, GString *out)
                                first->new->label ? " " : "", first->new->text, _(": "));
 }
 
+/* What a line says; newly allocated, NULL: there is none. */
+static char *
+shown(const struct diff_step *step, const struct diff_line *line)
+{
+    return line ? g_strndup(line->text, diff_shown_length(step, line)) : NULL;
+}
+
 void
 diff_spoken_step(const struct diff *diff, const struct diff_step *step, GString *out)
 {
     const struct diff_line *old = step->old, *new = step->new;
-    g_autofree char *label = diff_label(new ? new : old);
+    g_autofree char *label = diff_label(new ? new : old), *was = shown(step, old),
+                    *now = shown(step, new);
     append_row(diff, step, out);
     if (*label)
         g_string_append_printf(out, "%s%s", label, _(": "));
@@ -98,12 +106,12 @@ diff_spoken_step(const struct diff *diff, const struct diff_step *step, GString 
         /* TRANSLATORS: a paragraph, with words that were struck out and inserted */
         g_string_append_printf(out, _("changed: %s"), words);
     } else if (step->kind == DIFF_REPLACE) {
-        g_string_append_printf(out, _("was: %s\nnow: %s"), old->text, new->text);
+        g_string_append_printf(out, _("was: %s\nnow: %s"), was, now);
     } else if (step->kind == DIFF_EQUAL) {
-        g_string_append(out, new->text);
+        g_string_append(out, now);
     } else if (step->kind == DIFF_INSERT) {
-        g_string_append_printf(out, _("added: %s"), new->text);
+        g_string_append_printf(out, _("added: %s"), now);
     } else {
-        g_string_append_printf(out, _("removed: %s"), old->text);
+        g_string_append_printf(out, _("removed: %s"), was);
     }
 }

@@ -275,8 +275,11 @@ act(struct view *view, struct app *app, enum action action, int count)
     (void)count;
     switch (action) {
     case ACTION_CHOOSE: {
+        bool none = !v->shown->len && !v->request.empty;
         g_autofree char *typed = g_strdup(v->typed->str);
         v->request.chosen(app, &v->request, current(v), typed); /* which may close this view */
+        if (none && !app->message)
+            app_say(app, _("Nothing matches."));
         return VIEW_DONE;
     }
     case ACTION_LEAVE:

@@ -119,8 +119,19 @@ origin_of(const struct revision *r)
     if (!g_strcmp0(r->origin, "title"))
         return _("title alone");
     if (r->reread)
-        return page ? _("page, read again") : _("feed, read again");
-    return page ? _("page") : _("feed");
+        return page ? _("from its page, read again") : _("from the feed, read again");
+    return page ? _("from its page") : _("from the feed");
+}
+
+/* From where a text is, where not all of them are; else "". */
+static const char *
+telling_origin(const struct revisions_view *v, const struct revision *r)
+{
+    const char *origin = origin_of(r);
+    for (guint i = 0; i < v->revisions->len; i++)
+        if (!g_str_equal(origin_of(g_ptr_array_index(v->revisions, i)), origin))
+            return origin;
+    return "";
 }
 
 /* The same for who hears it without the column in which it stands. */
@@ -167,8 +178,10 @@ draw_row(const struct revisions_view *v, const struct app *app, struct grid *gri
         grid_put(grid, area->x + 3, y, app_sign(app, "✗", "x"), 1, STYLE_ERROR);
     int cells = (int)strlen(narrow ? "10-25 04:00" : "2025-10-25 04:00"), x = area->x + 6 + cells;
     grid_put(grid, area->x + 6, y, time, cells, STYLE_DIM);
+    const char *origin = r ? telling_origin(v, r) : "";
     g_autofree char *size = r ? size_of(v, r, narrow) : NULL,
-                    *text = r ? g_strdup_printf("%s · %s", size, origin_of(r))
+                    *text = r ? g_strconcat(size, *origin ? app_sign(app, " · ", " - ") : "",
+                                            origin, NULL)
                               : withdrawal_event(at.presence),
                     *cut = cells_ellipsize(text, end - x - 2, app_sign(app, "…", "~"));
     grid_put(grid, x + 2, y, cut, end - x - 2, STYLE_NORMAL);

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 173
+plan 174
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -623,12 +623,13 @@ cp -r "$T/fresh" "$T/data"
 CRIER_NOW=$((CRIER_NOW + 7200)) "$crier" fetch --all --full --progress=none
 rm -rf "$T/fresh"
 cp -r "$T/data" "$T/fresh"
-action revisions "  2  2025-10-25 02:00  blocks +3 −3, words +4 −4 · page" <<'END'
+action revisions "  2  2025-10-25 02:00  blocks +3 −3, words +4 −4" <<'END'
 keys Backslash
 type is:revised lang:en
 keys Enter v
 END
-screen "with the first one" "the first text · page"
+screen "with the first one" "the first text"
+has_not "without their origin, which is the same of all" "$out" "page"
 action next-change "Households: [-2105-]{+2310+}" <<'END'
 size 80 8
 keys Backslash

@@ -72,6 +72,7 @@ walk "29 40"
 at 1 "where there is no margin, there is one for the mark" 1/3 "Hours: 8:00"
 
 # --- said line by line, in signs of one width
+export LC_ALL=zh_CN.UTF-8
 paragraph() {
     printf '<rss version="2.0"><channel><title>通知</title><language>zh</language><item><title>集合</title><guid>1</guid><description>&lt;p&gt;%s&lt;/p&gt;</description></item></channel></rss>' "$1" >"$T/zh.xml"
     fetch

@@ -3,7 +3,7 @@
 # What / finds: one rule in every order of a list, from whichever row on, with blanks or without.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 10
+plan 13
 mkdir "$T/files"
 python3 - "$T/files/feed.xml" <<'END'
 import sys
@@ -48,6 +48,24 @@ dump
 END
 on 1 "in a text what is typed is found anywhere" "1/2"
 on 2 "and blanks are none of it" "1/2"
+# the bar of keys says where n leads
+play --set=ui.layout=1 <<'END'
+keys Enter Enter /
+type otice
+keys Enter
+dump
+keys Esc
+dump
+keys T
+type zzz
+keys Enter
+dump
+END
+on 1 "while something is searched for n leads to the next of it" "n next"
+on 2 "and then to what is unread" "n unread"
+grep -c "Nothing matches" "$T/screen.3" >"$out"
+has "who chooses nothing is told that nothing matches" "$out" 2
+
 # in the help stand the names that views carry
 {
     echo 'keys Enter Enter ?'

@@ -3,7 +3,7 @@
 # An article whose text the portal changes: its row has all of its signs, who asks for the page is told that
 # it has changed, and its first text can be read.
 . "${srcdir:-.}/tests/lib.sh"
-plan 56
+plan 60
 portal_start
 "$crier" add beiling/en/notices >/dev/null
 "$crier" fetch --progress=none
@@ -228,4 +228,26 @@ has_not "it has a few words of the feed" "$T/screen.1" "Seats can be booked onli
 on 2 "what became of the text is said" "the page was fetched: its text is there now"
 on 2 "and is so" "Seats can be booked online"
 has_not "once: the second time nothing becomes of it" "$T/screen.3" "its text is there"
+
+# --- digests of attachments are for who compares files
+attachments() {
+    CRIER_NOW=$((CRIER_NOW + 86400))
+    export CRIER_NOW
+    "$crier" --set=fetch.attachments=always fetch --all --full --progress=none
+}
+attachments
+get "/control/edit?path=/en/notices/205.html&text=Once+more." >/dev/null
+attachments
+play <<'END'
+keys Backslash
+type title:tenders
+keys Enter v Enter
+dump
+END
+on 1 "an attachment that stayed is named" "Attachment: "
+has_not "without its digest" "$T/screen.1" sha256
+printf '%s\n' "search title:tenders" 1 v 1 >"$T/lines"
+"$crier" --plain <"$T/lines" >"$T/told"
+has "who listens hears what changed" "$T/told" "Once more."
+has_not "without digests, too" "$T/told" sha256
 finish
