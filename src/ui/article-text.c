@@ -459,6 +459,18 @@ draw_picture(const struct article_text *t, struct grid *grid, const struct artic
                          drawn->raster);
 }
 
+/* A mark in the last cell of a line that goes on beyond it, and can be shifted. */
+static void
+mark_cut(struct grid *grid, const struct article_place *p, const struct layout_line *line,
+         int shift)
+{
+    gsize length = strlen(line->text);
+    while (length && line->text[length - 1] == ' ')
+        length--;
+    if (line->stops && cells_width(line->text, (gssize)length) - shift > p->width)
+        grid_put(grid, p->left + p->width - 1, p->y, ">", 1, STYLE_STRONG);
+}
+
 void
 article_text_draw(const struct article_text *t, struct grid *grid, const struct article_place *p,
                   const struct layout_line *line)
@@ -488,12 +500,12 @@ article_text_draw(const struct article_text *t, struct grid *grid, const struct 
                 MIN(cells_width(line->text + run->start, run->length), p->left + p->width - x),
                 article_text_url(t, run->link));
     }
-    if (!p->words)
-        return;
-    g_autoptr(GArray) matches = text_matches(line->text, p->words, p->anywhere, 0);
-    for (guint i = 0; i < matches->len; i++) {
+    g_autoptr(GArray) matches = p->words ? text_matches(line->text, p->words, p->anywhere, 0)
+                                         : NULL;
+    for (guint i = 0; matches && i < matches->len; i++) {
         struct text_range match = g_array_index(matches, struct text_range, i);
         restyle(grid, p->left, p->width, shift, p->y, line->text, match.start, match.length,
                 p->found);
     }
+    mark_cut(grid, p, line, shift);
 }

@@ -384,9 +384,16 @@ shift_tables(struct article_view *v, struct app *app, enum action action, int co
         v->shift = by < most - v->shift ? v->shift + by : most;
     else
         v->shift = whole ? MAX(MIN(v->shift, most) - by, 0) : 0;
-    bool same = v->whole == whole;
+    if (v->whole == whole)
+        return VIEW_DONE;
     v->whole = whole;
-    return same ? VIEW_DONE : VIEW_DONE | VIEW_LAYOUT;
+    if (!whole || !v->text.layout)
+        return VIEW_DONE | VIEW_LAYOUT;
+    lay_out_text(v, app, v->text.width, true); /* what is cut is known then */
+    if (article_text_most_shift(&v->text) > 0)
+        app_say(app,
+                _("{shift-left} and {shift-right} shift tables, {shift-reset} fits them in again"));
+    return VIEW_DONE;
 }
 
 static void

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Tables that name their rows, and lists in their cells, for who listens.
 . "${srcdir:-.}/tests/lib.sh"
-plan 7
+plan 12
 need python3
 mkdir "$T/site"
 cat >"$T/site/feed.json" <<'END'
@@ -22,4 +22,29 @@ ok "with none" sh -c '! grep -q "•" "$1"' sh "$out"
 printf 'size 20 24\nkeys Enter Enter\ndump\n' >"$T/script"
 run "$crier" --script "$T/script"
 ok "a narrow screen names rows as well" grep -q "^ *Room: 7" "$out"
+# --- whole tables that are wider than the screen
+cat >"$T/site/feed.json" <<'END'
+{"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
+ {"id": "2", "title": "Wide", "url": "http://a.example/2", "content_html": "<table><tr><th>Street</th><th>Hours of the day</th><th>Households concerned</th><th>Remarks of the office</th></tr><tr><td>Mill Lane</td><td>8 to 14</td><td>1240</td><td></td></tr></table><p>Below.</p>"}]}
+END
+play --set=fetch.auto=no <<'END'
+size 40 24
+keys R
+wait idle
+keys Enter Enter
+dump
+keys .
+dump
+keys . .
+dump
+keys . . . .
+dump
+END
+has_not "where tables are fitted in nothing is cut" "$T/screen.1" ">$"
+on 2 "one that is whole says what shifts it" ", and . shift tables, < fits them in"
+grep -c "^ .\{37\}>" "$T/screen.2" >"$out"
+has "and each line that is cut, and the rule between them, has a mark in its last cell" "$out" 3
+on 4 "at its end" "Remarks of the office"
+grep "^ .\{37\}>" "$T/screen.4" >"$out" || :
+has_not "nothing is cut" "$out" ">"
 finish
