@@ -262,49 +262,39 @@ linear_turn_page(struct linear *l, int step)
     remember(l, view, g_strdup(l->title), current_row(l, view));
 }
 
-/* Whether the last line was to go to a row. */
-static bool
-was_gone_to(const struct linear *l)
-{
-    static const enum action going[] = {ACTION_DOWN,           ACTION_UP,   ACTION_FIRST,
-                                        ACTION_LAST,           ACTION_NEXT, ACTION_PREVIOUS,
-                                        ACTION_NEXT_UNREAD,    ACTION_FIND, ACTION_SELECT_ROW,
-                                        ACTION_PREVIOUS_UNREAD};
-    for (size_t i = 0; i < G_N_ELEMENTS(going); i++)
-        if (going[i] == l->action)
-            return true;
-    return false;
-}
-
 /*
- * One row more, beside those that were read, or elsewhere.  Where these go to the end of the list,
- * reading begins again at the row that one goes to.
+ * One row more that was told by itself, beside those that were read, or elsewhere.  Where these go
+ * to the end of the list, reading begins again at that row, whatever led to it.
  */
 static void
-reach_row(const struct linear *l, struct view *view)
+reach_row(struct view *view)
 {
     int64_t row = view->scroll.cursor;
-    bool again = view->said_end >= view->scroll.count && was_gone_to(l);
-    if (again) {
-        view->said_from = row;
-        view->said_end = row + 1;
-    } else if (row == view->said_end)
+    if (row == view->said_end)
         view->said_end++;
-    else if (row < view->said_from || row > view->said_end) {
+    else if (row < view->said_from || row > view->said_end ||
+             view->said_end >= view->scroll.count) {
         view->said_from = row;
         view->said_end = row + 1;
     }
 }
 
+/* Names the row under the cursor. */
 static void
-say_row(struct linear *l, struct view *view, const char *row)
+name_row(struct linear *l, const struct view *view, const char *row)
 {
-    reach_row(l, view);
     g_autoptr(GString) text = g_string_new(NULL);
     /* TRANSLATORS: a row of a list, its number and how many there are: "3 of 12: title" */
     g_string_append_printf(text, _("%ld of %ld: %s"), (long)view->scroll.cursor + 1,
                            (long)view->scroll.count, row);
     linear_say(l, text->str);
+}
+
+static void
+say_row(struct linear *l, struct view *view, const char *row)
+{
+    reach_row(view);
+    name_row(l, view, row);
 }
 
 /* --- texts ------------------------------------------------------------------------------- */
@@ -643,8 +633,8 @@ linear_say_view(struct linear *l)
     if (!view->said || other) {
         say_whole(l, view, full);
         if (again && row && !linear_waits(l))
-            say_row(l, view, row);
-    } else if (!same) { /* one is back in it */
+            name_row(l, view, row); /* where one is in what was read just now */
+    } else if (!same) {             /* one is back in it */
         linear_say(l, full);
         if (row)
             say_row(l, view, row);
@@ -653,7 +643,7 @@ linear_say_view(struct linear *l)
     } else if (l->message && view->ops->context == CONTEXT_CHOICE) {
         say_still_asked(l, full);
     } else if (row && !counts && was_named(l->app, view)) {
-        reach_row(l, view); /* as if it had been said */
+        reach_row(view); /* as if it had been said */
     } else if (!l->spoke && l->cursor == view->scroll.cursor && !g_strcmp0(l->row, row)) {
         say_nothing_changed(l, view->ops->row_to_text != NULL);
         if (row)

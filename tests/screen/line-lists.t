@@ -31,9 +31,9 @@ has "at the last row it is" "$out" "this is the end of the list"
 said -- 3 g '' ''
 has "and once more when the rest was read" "$out" "this is the end of the list"
 said -- 3 s ''
-has "a mark leads nowhere" "$out" "this is the end of the list"
+has "nor behind the row that a mark has told" "$out" "2 to 12 of 12"
 said -- 3 2 h ''
-has "an article that was read, neither" "$out" "this is the end of the list"
+has "nor behind an article that was read" "$out" "3 to 12 of 12"
 said -- 4 '' '' g ''
 has "of a long list that was read to its end" "$out" "2 to 21 of 50"
 said -- 4 j ''

@@ -3,7 +3,7 @@
 # Where an empty line of --plain reads on: behind what one has gone to, and behind what was read as
 # before where what was asked for is not there.
 . "${srcdir:-.}/tests/lib.sh"
-plan 26
+plan 37
 portal_start
 "$crier" add beiling/en/notices >/dev/null
 "$crier" fetch --progress=none
@@ -29,6 +29,26 @@ lines 4 'j 3' 'k 2' ''
 has "and by two rows" "$out" "3 to 6 of 6"
 lines 4 'j 3' 'find zzz' ''
 has "a find that fails leads nowhere" "$out" "5 to 6 of 6"
+
+for told in 's 3' 'm 2' 't 3 x' j; do
+    case $told in
+    j) lines 4 j j '' ;;
+    *) lines 4 "$told" '' ;;
+    esac
+    has "nor at the end where a row was told alone by '$told'" "$out" "4 to 6 of 6"
+done
+for there in 3 'i 3' 'v 3'; do
+    lines 4 "$there" q ''
+    has "nor where one came back from '$there'" "$out" "4 to 6 of 6"
+done
+lines 4 'w 3' . ''
+has "or left a question" "$T/all" "4 to 6 of 6"
+lines 4 'j 4' k '' 3 q ''
+has "nor where the end was read a second time" "$out" "4 to 6 of 6"
+lines 4 '?' q ''
+has "and behind the first row, where one is back from the help" "$out" "2 to 6 of 6"
+lines 4 '6' q ''
+has "behind the last row there still is none" "$out" "this is the end of the list"
 
 # --- a text
 lines 4 2 ''
