@@ -233,6 +233,29 @@ app_show_error(struct app *app, const char *format, ...)
     g_ptr_array_add(app->errors, g_strdup(app->message));
 }
 
+void
+app_say_no_unread(struct app *app, int direction, int64_t beyond)
+{
+    unsigned long n = (unsigned long)MAX(beyond, 0);
+    if (!beyond)
+        app_say(app, _("no more unread articles here"));
+    else if (beyond < 0)
+        app_say(app,
+                direction > 0
+                    ? _("no more unread articles below; there are some above: {previous-unread}")
+                    : _("no more unread articles above; there are some below: {next-unread}"));
+    else if (direction > 0)
+        app_say(app,
+                ngettext("no more unread articles below; %lu above: {previous-unread}",
+                         "no more unread articles below; %lu above: {previous-unread}", n),
+                n);
+    else
+        app_say(app,
+                ngettext("no more unread articles above; %lu below: {next-unread}",
+                         "no more unread articles above; %lu below: {next-unread}", n),
+                n);
+}
+
 /* What a fetch of another program, a timer's for example, has written of its progress. */
 void
 app_follow_fetch(struct app *app)

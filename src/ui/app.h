@@ -192,6 +192,11 @@ void app_show_error(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3
 void app_refuse(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The same of the answer to a question, which stays open with it on the screen. */
 void app_refuse_answer(struct app *app, const char *why);
+/*
+ * There are no more unread articles in a direction; `beyond`: how many there are in the other one,
+ * -1: some.
+ */
+void app_say_no_unread(struct app *app, int direction, int64_t beyond);
 /* The store or the settings have changed: each view is loaded anew when it is used or seen next. */
 void app_reload(struct app *app);
 /* Reads the names of sources that may have changed, and loads all again where they have. */

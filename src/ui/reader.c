@@ -223,7 +223,7 @@ read_on_from_first(struct app *app)
     struct view *first = g_ptr_array_index(app->views, 0);
     app_refresh(app, first);
     if (!first->ops->offers(first, app, ACTION_NEXT_UNREAD)) {
-        app_say(app, _("no more unread articles here"));
+        app_say_no_unread(app, 1, 0);
         return;
     }
     app->focus = 0;

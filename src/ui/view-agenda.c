@@ -43,7 +43,7 @@ struct agenda_view {
     int evidence; /* lines below the rows */
 };
 
-static const struct agenda_row *
+static struct agenda_row *
 row_at(const struct agenda_view *v, int64_t place)
 {
     return place >= 0 && place < v->rows->len ? g_ptr_array_index(v->rows, place) : NULL;
@@ -336,6 +336,19 @@ find_unread(const struct agenda_view *v, int64_t from, int step)
     return -1;
 }
 
+/* How many other articles are unread in a direction. */
+static int64_t
+count_unread(const struct agenda_view *v, int step)
+{
+    int64_t from = v->base.scroll.cursor;
+    const struct agenda_row *here = row_at(v, from);
+    g_autoptr(GHashTable) articles = g_hash_table_new(g_int64_hash, g_int64_equal);
+    for (struct agenda_row *row; (row = row_at(v, from += step));)
+        if (row->unread && row->article != here->article)
+            g_hash_table_add(articles, &row->article);
+    return g_hash_table_size(articles);
+}
+
 /*
  * As in a list: opens the article under the cursor if it is unread, else the next one that is; of
  * several the last.
@@ -350,7 +363,7 @@ read_on(struct agenda_view *v, struct app *app, int step, int count)
     for (int64_t to; gone < count && (to = find_unread(v, scroll->cursor, step)) >= 0; gone++)
         scroller_go(scroll, to);
     if (!gone)
-        app_say(app, _("no more unread articles here"));
+        app_say_no_unread(app, step, count_unread(v, -step));
     else if (here)
         app_enter(app);
 }

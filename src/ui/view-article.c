@@ -244,6 +244,14 @@ move_in_list(struct view *list, int direction, int count)
     }
 }
 
+/* The list or agenda from which an article was opened, or NULL. */
+static struct view *
+list_of(const struct article_view *v, const struct app *app)
+{
+    struct view *list = app_below(app, &v->base);
+    return list && list->ops->context & (CONTEXT_LIST | CONTEXT_AGENDA) ? list : NULL;
+}
+
 /*
  * Moves the cursor of the list from which this article was opened; the article on which it is then,
  * 0 if it has not moved.
@@ -251,8 +259,8 @@ move_in_list(struct view *list, int direction, int count)
 static int64_t
 step_in_list(const struct article_view *v, struct app *app, int direction, bool unread, int count)
 {
-    struct view *list = app_below(app, &v->base);
-    if (!list || !(list->ops->context & (CONTEXT_LIST | CONTEXT_AGENDA)))
+    struct view *list = list_of(v, app);
+    if (!list)
         return 0;
     app_refresh(app, list);
     int64_t before = list->ops->target(list, NULL), left = list_left(list);
@@ -293,10 +301,11 @@ step(struct article_view *v, struct app *app, int direction, bool unread, int co
     }
     if (next)
         show(first, app, next);
-    else
-        app_say(app, unread          ? _("no more unread articles here")
-                     : direction > 0 ? _("this is the last article")
-                                     : _("this is the first article"));
+    else if (!unread)
+        app_say(app,
+                direction > 0 ? _("this is the last article") : _("this is the first article"));
+    else if (!list_of(first, app)) /* which says itself what it has no more of */
+        app_say_no_unread(app, direction, 0);
 }
 
 /* Names the page of an edition that is not here; the key that opens it does so there and then. */

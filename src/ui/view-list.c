@@ -68,13 +68,33 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
 
 /* --- acting ----------------------------------------------------------------------------- */
 
+/* From where unread articles are looked for. */
+static int64_t
+unread_from(const struct list_view *v, int step)
+{
+    int64_t left = list_left(&v->base);
+    return left < 0 ? v->base.scroll.cursor : step > 0 ? left - 1 : left;
+}
+
+/*
+ * How many unread articles there are but the one under the cursor, if any are found in a direction;
+ * -1: not known.
+ */
+static int64_t
+count_unread(struct list_view *v, int step)
+{
+    if (window_find_unread(&v->window, unread_from(v, step), step) < 0)
+        return 0;
+    const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
+    int64_t others = v->unread - (row && row->unread);
+    return others > 0 ? others : -1;
+}
+
 /* The next unread article, in the next source if this one has no more; -1: there is none. */
 static int64_t
 find_unread(struct list_view *v, struct app *app, int step)
 {
-    int64_t left = list_left(&v->base);
-    int64_t from = left < 0 ? v->base.scroll.cursor : step > 0 ? left - 1 : left;
-    int64_t to = window_find_unread(&v->window, from, step);
+    int64_t to = window_find_unread(&v->window, unread_from(v, step), step);
     if (to >= 0 || step < 0 || !list_next_unread_source(v, app))
         return to;
     const struct article_row *row = window_row(&v->window, 0);
@@ -179,7 +199,7 @@ next_unread(struct list_view *v, struct app *app, int step, int count)
         v->base.scroll.cursor = to;
     }
     if (!gone)
-        app_say(app, _("no more unread articles here"));
+        app_say_no_unread(app, step, count_unread(v, -step));
 }
 
 /*

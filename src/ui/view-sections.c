@@ -404,7 +404,7 @@ previous_row(struct sections_view *v, struct app *app)
     if (row >= 0)
         v->base.scroll.cursor = row;
     else
-        app_say(app, _("no more unread articles here"));
+        app_say_no_unread(app, -1, unread_row(v, v->base.scroll.cursor + 1, 1) < 0 ? 0 : -1);
 }
 
 /* Space shows what is below, and reads on where that is nothing. */
@@ -473,7 +473,7 @@ act(struct view *view, struct app *app, enum action action, int count)
         return is_all_seen(view, app) && read_on(v, app) ? VIEW_DONE : 0;
     case ACTION_NEXT_UNREAD:
         if (!read_on(v, app))
-            app_say(app, _("no more unread articles here"));
+            app_say_no_unread(app, 1, 0);
         return VIEW_DONE;
     case ACTION_PREVIOUS_UNREAD:
         previous_row(v, app);

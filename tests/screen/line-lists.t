@@ -4,7 +4,7 @@
 # rows there are beside those that were read.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 43
+plan 49
 mkdir "$T/www"
 python3 "$srcdir/tests/kit/feeds.py" "$T/www" Few 12 "<p>One.</p>" Many 50 "<p>Two.</p>"
 serve "$T/www"
@@ -38,6 +38,20 @@ said -- 4 '' '' g ''
 has "of a long list that was read to its end" "$out" "2 to 21 of 50"
 said -- 4 j ''
 has "where more is to be read, reading goes on with that" "$out" "21 to 40 of 50"
+
+# --- where there are no more unread articles, but some on the other side
+said -- 1 G 62 n
+has "from the last article there are those above it" "$out" "no more unread articles below; 61 above: N"
+said -- 1 62 h n
+has "and in the list" "$out" "no more unread articles below; 61 above: N"
+said -- 3 N
+has "from the first there are those below" "$out" "no more unread articles above; 11 below: n"
+said -- 3 'f Few' G m n
+has "where they would have to be read to be counted there are some" "$out" "there are some above: N"
+said -- 1 M n
+has "where all is read there are none" "$out" "no more unread articles here"
+said -- N
+has "in the first view there are some below" "$out" "there are some below: n"
 
 # --- on which row a key acts
 said -- 4 '' s

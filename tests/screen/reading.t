@@ -238,7 +238,7 @@ keys Enter G Enter
 keys Space
 dump
 END
-has "Space at the end looks for the next unread article" "$T/screen" "no more unread articles here"
+has "Space at the end looks for the next unread article" "$T/screen" "no more unread articles below; 1 above: N"
 printf '[settings]\nread.next=no\n' >"$CONFIG/crier.conf"
 play <<'END'
 keys Enter G Enter
