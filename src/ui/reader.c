@@ -22,6 +22,7 @@
 #include "ui/query-complete.h"
 #include "ui/sections-rows.h"
 #include "ui/typed-number.h"
+#include "ui/views.h"
 #include "text/typed-sign.h"
 
 #include <string.h>
@@ -160,6 +161,10 @@ undo(struct app *app, bool again)
         sections_go_to_former(app_top(app), app, undone.article);
     if (undone.restored)
         list_go_to(app_top(app), app, undone.article);
+    if (app->plain && app->told) { /* a key acts on what was told */
+        list_go_to(app_top(app), app, app->told);
+        agenda_go_to(app_top(app), app, app->told);
+    }
     if (undone.url)
         sections_go_to(g_ptr_array_index(app->views, 0), app, undone.url, undone.group);
     undone_clear(&undone);

@@ -524,25 +524,39 @@ free_view(struct view *view, struct app *app)
     g_free(v);
 }
 
+static const struct view_ops agenda_ops = {
+    .context = CONTEXT_AGENDA,
+    .pane = PANE_LIST,
+    .lay_out = lay_out,
+    .draw = draw,
+    .act = act,
+    .describe = describe,
+    .to_text = to_text,
+    .row_to_text = row_to_text,
+    .free = free_view,
+    .load = load,
+    .target = target,
+    .find = find,
+};
+
+void
+agenda_go_to(struct view *view, struct app *app, int64_t article)
+{
+    if (view->ops != &agenda_ops || target(view, NULL) == article)
+        return;
+    app_refresh(app, view);
+    for (int64_t i = 0; i < view->scroll.count; i++)
+        if (row_at((struct agenda_view *)view, i)->article == article) {
+            scroller_go(&view->scroll, i);
+            return;
+        }
+}
+
 struct view *
 agenda_view_new(struct app *app)
 {
-    static const struct view_ops ops = {
-        .context = CONTEXT_AGENDA,
-        .pane = PANE_LIST,
-        .lay_out = lay_out,
-        .draw = draw,
-        .act = act,
-        .describe = describe,
-        .to_text = to_text,
-        .row_to_text = row_to_text,
-        .free = free_view,
-        .load = load,
-        .target = target,
-        .find = find,
-    };
     struct agenda_view *v = g_new0(struct agenda_view, 1);
-    v->base.ops = &ops;
+    v->base.ops = &agenda_ops;
     load(&v->base, app);
     return &v->base;
 }

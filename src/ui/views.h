@@ -11,6 +11,8 @@ struct view *list_view_new_search(struct app *app, const char *words);
 struct view *article_view_new(struct app *app, int64_t article, char *const *marked,
                               GError **error);
 struct view *agenda_view_new(struct app *app);
+/* Puts the cursor on the first date of an article, if the view is an agenda that has one. */
+void agenda_go_to(struct view *view, struct app *app, int64_t article);
 struct view *revisions_view_new(struct app *app, int64_t article, GError **error);
 /* What changed between two of them; to 0: nothing, of an article that was withdrawn. */
 struct view *diff_view_new(struct app *app, int64_t article, int from, int to, GError **error);

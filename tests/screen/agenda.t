@@ -3,7 +3,7 @@
 # The agenda's rows: what is done to one is done to its article, as in every list.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 47
+plan 48
 mkdir "$T/town"
 serve "$T/town"
 export CRIER_NOW=1747740000 # 20 May 2025
@@ -220,4 +220,6 @@ has "a row is named by its number" "$out" "starred: Grants"
 has "its marks are undone" "$out" "undone: Grants, without a star"
 has "each by its own" "$out" "deleted: Parking"
 has "and it is opened" "$out" "/Water.html"
+plain A "toggle-star 3" "toggle-star 1" undo undo delete
+has "a key acts on the row whose article was undone" "$out" "deleted: Grants"
 finish

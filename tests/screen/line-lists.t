@@ -4,7 +4,7 @@
 # rows there are beside those that were read.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 49
+plan 51
 mkdir "$T/www"
 python3 "$srcdir/tests/kit/feeds.py" "$T/www" Few 12 "<p>One.</p>" Many 50 "<p>Two.</p>"
 serve "$T/www"
@@ -58,6 +58,10 @@ said -- 4 '' s
 has "a key acts on the first row of those that were read" "$out" "starred: Many 21."
 said -- 4 '' 'find Many 30.' s
 has "or on the one that was told alone" "$out" "starred: Many 30."
+said -- 3 's 3' 's 5' u u D
+has "or that was undone" "$out" "deleted: Few 3."
+said -- 3 's 3' 's 5' u u R D
+has "or done again" "$out" "deleted: Few 3."
 said -- 4 '' b D
 has "which the answer names" "$out" "deleted: Many 1.; u undoes it"
 said -- 4 '' V
