@@ -142,10 +142,7 @@ print_health(const struct status_row *row, int64_t now)
     g_autofree char *since = when(s->failing_since), *next = when(due),
                     *waits = when(row->health.waits_until);
     if (s->failures)
-        print_textf(stdout,
-                    ngettext("    failing since %s, %d time; next fetch %s\n",
-                             "    failing since %s, %d times; next fetch %s\n", s->failures),
-                    since, s->failures, next);
+        print_textf(stdout, _("    failing since %s; next fetch %s\n"), since, next);
     if (row->health.waits_until)
         print_textf(stdout, _("    no fetch before %s, as its host asks (Retry-After)\n"), waits);
     if (status_is_expiring(s, now)) {

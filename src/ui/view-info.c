@@ -93,12 +93,7 @@ add_state(struct view *v, const struct app *app, const struct source *s,
     add_fact(v, app->plain ? _("State of the source") : _("State"),
              /* TRANSLATORS: the state of a source of which there are articles still */
              s->active ? whole : _("not subscribed, so it is not fetched"));
-    if (since && s->failures) {
-        g_autofree char *text =
-            g_strdup_printf(ngettext("%s, %d time", "%s, %d times", (unsigned long)s->failures),
-                            since, s->failures);
-        add_fact(v, _("Failing since"), text);
-    }
+    add_fact(v, _("Failing since"), s->failures ? since : NULL); /* how often says "Last fetches" */
     add_fact(v, _("Last error"), why);
     add_fact(v, _("What to do"), advice);
     g_autofree char *until = health->waits_until ? diff_time(health->waits_until) : NULL,

@@ -70,7 +70,7 @@ is "what nobody knows is null" "$(member 1 certificate_expires):$(member 1 moved
 
 run "$crier" status
 has "people are told the state" "$out" "8  Ended [gone]"
-has "since when and what follows" "$out" "    failing since 2025-10-25T00:00:00Z, 1 time; next fetch 2025-10-25T01:00:00Z"
+has "since when and what follows" "$out" "    failing since 2025-10-25T00:00:00Z; next fetch 2025-10-25T01:00:00Z"
 has "who waits" "$out" "no fetch before "
 has "and what the last days have brought" "$out" "0.0 articles a day"
 has_not "as columns to nobody" "$out" "█"

@@ -23,7 +23,7 @@ matches() {
 }
 page
 matches "its state" "State *failing"
-matches "since when" "Failing since  *2025-10-25 00:00, 1 time"
+matches "since when, without how often, which is told of the fetches" "Failing since  *2025-10-25 00:00 *│*$"
 has "what to do" "$out" "What to do"
 matches "columns of the last 30 days" "Last 30 days  *[·▁▂▃▄▅▆▇█]"
 has "and the same in words" "$out" "5 articles in 30 days; the most on 2025-10-"

@@ -273,7 +273,7 @@ test_status(struct cli *c, gconstpointer data)
     prints(c, "status City", 0,
            "1  City [failing]\n"
            "    last success 2025-10-25T00:00:00Z, 1.5 articles a day\n"
-           "    failing since 2025-10-25T00:00:00Z, 1 time; next fetch 2025-10-25T00:00:00Z\n"
+           "    failing since 2025-10-25T00:00:00Z; next fetch 2025-10-25T00:00:00Z\n"
            "    error: http://a.example/feed: the server has a fault (HTTP 503)\n"
            "    charset gb18030 (meta)\n",
            "");
