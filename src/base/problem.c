@@ -264,6 +264,12 @@ problem_words(const struct problem *p)
 }
 
 char *
+problem_words_alone(const struct problem *p)
+{
+    return fill(gettext(table[p->code].words), p, NULL);
+}
+
+char *
 problem_sentence(const struct problem *p)
 {
     g_autofree char *words = problem_words(p), *subject = p->subject ? url_shown(p->subject) : NULL;

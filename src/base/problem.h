@@ -69,6 +69,8 @@ char *problem_sentence(const struct problem *problem);
 /* The same with what it happened to before it, "TITLE: ", unless that is the subject, or NULL. */
 char *problem_sentence_of(const char *title, const struct problem *problem);
 char *problem_words(const struct problem *problem);
+/* The same without its detail, as what a program says is for who looks after it. */
+char *problem_words_alone(const struct problem *problem);
 /* What to do about it, translated, wherever that is; NULL for nothing. */
 const char *problem_advice(enum problem_code code);
 /* Both as sentences, newly allocated: "not found (HTTP 404). Look …"; advice: or NULL. */

@@ -226,13 +226,22 @@ read_output(const char *path, struct conversion *result)
     close(fd);
 }
 
+/* The first line of what a converter said, with the names of its files without their folder. */
+static char *
+said_of(const GString *errors, const char *folder)
+{
+    g_autofree char *said = g_utf8_make_valid(errors->str, (gssize)errors->len),
+                    *parent = g_strconcat(folder, "/", NULL);
+    said[strcspn(said, "\n")] = '\0';
+    GString *words = g_string_new(g_strstrip(said));
+    g_string_replace(words, parent, "", 0);
+    return g_string_free(words, FALSE);
+}
+
 /* "pdftotext ended with status 1: Syntax Error: …"; English, as all details (base/detail.def). */
 static void
-complain(const struct converter *c, int status, GString *errors, struct conversion *result)
+complain(const struct converter *c, int status, const char *said, struct conversion *result)
 {
-    g_autofree char *said = g_utf8_make_valid(errors->str, (gssize)errors->len);
-    said[strcspn(said, "\n")] = '\0';
-    g_strstrip(said);
     if (WIFSIGNALED(status))
         result->why = g_strdup_printf("%s was ended by signal %d", c->name, WTERMSIG(status));
     else if (*said)
@@ -265,8 +274,9 @@ run_in(const struct converter *c, const char *folder, const char *file, struct c
         read_output(path, result);
     }
     /* what it printed before it failed may be the text up to a fault of the document */
+    g_autofree char *said = said_of(errors, folder);
     if (!result->why && !result->out->len && status != 0)
-        complain(c, status, errors, result);
+        complain(c, status, said, result);
 }
 
 void

@@ -35,8 +35,10 @@ attachment_trouble(struct store *store, const struct stored_attachment *a)
     AUTO(stored_file_free) struct stored_file *file = files_find(store, a->url);
     if (!file || !file->problem)
         return NULL;
-    g_autofree char *words = problem_words(file->problem);
-    return problem_advised(words, attachment_advice(file, file->problem->code));
+    enum problem_code code = file->problem->code;
+    g_autofree char *words =
+        (code == PROBLEM_CONVERTER ? problem_words_alone : problem_words)(file->problem);
+    return problem_advised(words, attachment_advice(file, code));
 }
 
 /* Of a media type, whatever stands behind it. */

@@ -3,7 +3,7 @@
 # Documents are news: kept offline, read by converters inside limits, shown and found.
 . "${srcdir:-.}/tests/lib.sh"
 need pdftotext
-plan 87
+plan 99
 export TMPDIR="$T/tmp"
 mkdir "$TMPDIR"
 serve_documents() {
@@ -241,6 +241,14 @@ rerun() {
     run "$crier" reprocess "$culvert"
     run "$crier" show "$culvert"
 }
+# complains NAME TEXT: what a program says is no word of the notice, and kept for who looks after it
+complains() {
+    has_not "$1: no word of it is in the notice" "$out" "own "
+    has "$1: that its text is not there is" "$out" "its text could not be read. The attachment itself can be opened"
+    run "$crier" show --format=json "$culvert"
+    has "$1: what it said is kept" "$out" "$2"
+    has_not "$1: without the folder in which it was" "$out" "crier-convert"
+}
 sqlite() {
     python3 -c 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(sys.argv[2]); db.commit()' "$STORE" "$1"
 }
@@ -257,7 +265,7 @@ has "a source is not waited for without end" "$out" "too many documents of this 
 kill "$portal_pid" && portal_pid=
 begin=$(date +%s)
 rerun
-has "one that hangs is ended" "$out" "own did not end within 1 s"
+complains "one that hangs is ended" "own did not end within 1 s"
 ok "and keeps nobody long" test $(($(date +%s) - begin)) -lt 30
 own pdf "sh -c 'sleep 600 & echo \$! >$T/left; echo word'" Timeout=600
 rerun
@@ -265,10 +273,10 @@ has "one that leaves a child behind is read" "$out" "word"
 ok "and the child is ended" sh -c "! kill -0 $(cat "$T/left") || grep -q '^State:.*Z' /proc/$(cat "$T/left")/status"
 own pdf "sh -c 'kill -SEGV \$\$'"
 rerun
-has "one that crashes is told" "$out" "own was ended by signal 11"
-own pdf "sh -c 'echo no luck >&2; exit 3'"
+complains "one that crashes" "own was ended by signal 11"
+own pdf "sh -c 'echo no luck with \"\$0\" >&2; exit 3' {file}"
 rerun
-has "one that fails is told with its words" "$out" "own ended with status 3: no luck"
+complains "one that fails" "own ended with status 3: no luck with document.pdf"
 converter pdf "sh -c 'exit 3'"
 rerun
 has "where one fails the next is asked" "$out" "closed for repairs"
@@ -278,7 +286,7 @@ has "of one that prints without end the beginning is taken" "$out" "a-line-witho
 has "and it is said" "$out" "not all was taken"
 own pdf "sh -c 'while :; do :; done'" Timeout=2
 rerun
-has "one that computes without end is ended" "$out" "own "
+complains "one that computes without end is ended" "own "
 own pdf "sh -c 'head -c 400000000 /dev/zero >big; wc -c <big; echo end'"
 rerun
 has_not "one that fills the disk cannot" "$out" "400000000"
