@@ -338,6 +338,13 @@ ask_path(struct app *app, const char *label, const char *text, struct prompt_req
     prompt_open(&app->prompt, &request);
 }
 
+/* Of an answer that cannot be used: it stays to be changed; who types lines types a new one. */
+static const char *
+after_refusal(const struct app *app, const char *answer, const char *proposed)
+{
+    return app->plain ? proposed : answer;
+}
+
 /* What another file's name keeps from being saved is asked for again, with one that is free. */
 static void
 ask_again(struct app *app, const char *path, struct prompt_request request)
@@ -385,7 +392,7 @@ save_done(struct app *app, struct view *view, const char *text, gpointer article
         else
             app_show_error(app, "%s", error->message);
         if (row && error->domain == G_FILE_ERROR)
-            ask_for_article(app, row, text);
+            ask_for_article(app, row, after_refusal(app, text, proposed));
     }
 }
 
@@ -426,7 +433,8 @@ download_done(struct app *app, struct view *view, const char *text, gpointer url
             say_saved(app, path);
         } else {
             app_show_error(app, "%s", error->message);
-            ask_path(app, _("Save attachment as: "), text, request_of_file(url));
+            ask_path(app, _("Save attachment as: "), after_refusal(app, text, proposed),
+                     request_of_file(url));
         }
     } else if (*path)
         jobs_run_worker(app, arguments, downloaded, g_strdup(path));

@@ -63,7 +63,8 @@ bars_draw_titles(const struct app *app, const struct panes *panes, int y)
         view->ops->describe(view, app, &info);
         int room = i + 1 == panes->count ? draw_editions(app, &info, area, y)
                                          : area->x + area->width;
-        int note = info.note ? cells_width(info.note, -1) + 1 : 0;
+        int gap = info.note && view_info_is_spaced(&info);
+        int note = info.note ? cells_width(info.note, -1) + gap : 0;
         if (room - area->x - 2 - note < LEAST_TITLE)
             note = 0;
         g_autofree char *cut =
@@ -71,7 +72,7 @@ bars_draw_titles(const struct app *app, const struct panes *panes, int y)
         enum style style = panes->count > 1 && panes->panes[i].focused ? STYLE_TITLE : STYLE_BAR;
         int x = grid_put(grid, area->x + 1, y, cut, area->width - 1, style);
         if (note)
-            grid_put(grid, x + 1, y, info.note, room - x - 1, style);
+            grid_put(grid, x + gap, y, info.note, room - x - gap, style);
         view_info_clear(&info);
     }
 }

@@ -74,6 +74,7 @@ show_unknown(struct app *app, const char *what, const struct near *best)
     app_refuse(app, "%s", sentence);
 }
 
+/* Where no name is near, the help has them all. */
 static void
 show_unknown_action(struct app *app, const char *word)
 {
@@ -83,7 +84,10 @@ show_unknown_action(struct app *app, const char *word)
             near_try(&best, word, actions_table[i].name);
     near_try(&best, word, SET);
     g_autofree char *what = g_strdup_printf(_("there is no action '%s'"), word);
-    show_unknown(app, what, &best);
+    g_autofree char *helps =
+                        keymap_text(app->keymap, app_top(app)->ops->context, _("{help} helps")),
+                    *more = g_strdup_printf(_("%s; %s"), what, helps);
+    show_unknown(app, best.name ? what : more, &best);
 }
 
 static void
@@ -196,7 +200,8 @@ set(struct app *app, const char *text)
     }
     prefer_stated(app, id);
     app_reload(app);
-    app_say(app, "%s=%s", key, settings_text(settings, id));
+    app_say(app, _("%s=%s until crier ends; write it into crier.conf to keep it"), key,
+            settings_text(settings, id));
 }
 
 bool

@@ -51,10 +51,23 @@ failures(const struct app *app, guint count)
     return keymap_text(app->keymap, context, words);
 }
 
+/* What came; where none of it is new, with the way to what is: new articles stand in lists. */
+static char *
+news_words(const struct app *app)
+{
+    const struct news *news = &app->fetch.news;
+    g_autofree char *came = news_sentence(news);
+    if (news->added || !news->revised || !app_takes(app, ACTION_SEARCH))
+        return g_steal_pointer(&came);
+    g_autofree char *way = keymap_text(app->keymap, app_top(app)->ops->context,
+                                       _("{search} is:revised lists what was revised"));
+    return g_strdup_printf(_("%s; %s"), came, way);
+}
+
 static void
 say_news(struct app *app)
 {
-    g_autofree char *news = news_sentence(&app->fetch.news);
+    g_autofree char *news = news_words(app);
     app_say(app, "%s", news);
 }
 
@@ -70,7 +83,7 @@ say_automatic(struct app *app)
     const struct fetch_progress *fetch = &app->fetch;
     bool all_failed = fetch->failed && fetch->failed == fetch->total;
     guint count = !app->plain || all_failed || fetch->no_network ? fetch->failed : fetch->newly;
-    g_autofree char *failed = failures(app, count), *came = news_sentence(&fetch->news);
+    g_autofree char *failed = failures(app, count), *came = news_words(app);
     bool none_came = all_failed && !has_news(&fetch->news),
          tells = none_came || (app->plain && fetch->newly);
     if (tells && has_news(&fetch->news))

@@ -602,7 +602,8 @@ title_of(const struct app *app, const struct view *view, char **full)
 {
     struct view_info info = {0};
     view->ops->describe(view, app, &info);
-    *full = info.note ? g_strdup_printf("%s %s", info.title, info.note) : g_strdup(info.title);
+    const char *gap = info.note && view_info_is_spaced(&info) ? " " : "";
+    *full = g_strdup_printf("%s%s%s", info.title, gap, info.note ? info.note : "");
     char *title = g_strdup(info.title);
     view_info_clear(&info);
     return title;

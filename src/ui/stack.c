@@ -5,6 +5,12 @@
 #include "base/i18n.h"
 #include "ui/app.h"
 
+bool
+view_info_is_spaced(const struct view_info *info)
+{
+    return !g_str_has_prefix(info->note, "（");
+}
+
 void
 view_info_clear(struct view_info *info)
 {

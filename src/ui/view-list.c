@@ -59,9 +59,10 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
                                                      : _("(%ld+ found)"),
                                      (long)v->window.count);
     else if (v->unread > 0)
-        info->note = !app->plain && v->base.area.width < 60
-                         ? g_strdup_printf("(%ld)", (long)v->unread)
-                         : g_strdup_printf(_("(%ld unread)"), (long)v->unread);
+        info->note =
+            !app->plain && v->base.area.width < 60
+                ? g_strdup_printf(/* TRANSLATORS: so many are unread */ _("(%ld)"), (long)v->unread)
+                : g_strdup_printf(_("(%ld unread)"), (long)v->unread);
     info->portal = v->portal;
     info->edition = v->edition;
 }

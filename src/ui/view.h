@@ -23,6 +23,8 @@ struct view_info {
     char *note;                   /* stands behind the title, never cut; owned, may be NULL */
     const char *portal, *edition; /* what it shows; borrowed, may be NULL */
 };
+/* Whether a blank stands before the note: wide brackets have theirs. */
+bool view_info_is_spaced(const struct view_info *info);
 void view_info_clear(struct view_info *info);
 
 /* What an action has done and what is due after it, or-ed. */

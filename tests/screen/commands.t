@@ -3,7 +3,7 @@
 # The line that `:` opens, links that are chosen from a list, and what the reader answers to keys that lead nowhere.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 26
+plan 31
 mkdir -p "$T/www"
 cat >"$T/www/feed.json" <<'END'
 {"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
@@ -45,9 +45,10 @@ line "an action has a number too" "first 2" "2/3"
 line "an action goes by its beginning" "las" "3/3"
 line "or by a part that is in no other" "-all-" "there is no action '-all-'"
 line "several beginnings are not chosen from" "toggle" "several actions begin with 'toggle': toggle-read, toggle-star"
-line "an unknown action is said to be none" "fly" "there is no action 'fly'"
+line "an unknown action is said to be none" "fly" "there is no action 'fly'; ? helps"
 line "an action of another view too" "next-link" "'next-link' does nothing here; it acts in: an article"
 line "a setting is told" "set ui.theme" "ui.theme=default ("
+line "one that was set says how long it stays" "set ui.dates=relative" "ui.dates=relative until crier ends; write it into crier.conf"
 line "an unknown one is said to be none" "set ui.colour=red" "there is no setting 'ui.colour'"
 line "a value that it cannot have is refused" "set ui.hyperlinks=perhaps" "perhaps"
 line "what an action would ask for follows it" "filter Third" "1/1"
@@ -102,4 +103,21 @@ END
 shows "a wrong number of a link opens nothing" "First notice" <<'END'
 keys Enter Enter 9 Enter
 END
+# --- the menu
+for menu in "zh_CN 日程" "ru календарь" "en agenda"; do
+    # shellcheck disable=SC2086
+    set -- $menu
+    printf '%s\n' menu "$2" 1 | LANGUAGE=$1 "$crier" --plain >"$out" 2>&1
+    printf '%s\n' agenda | LANGUAGE=$1 "$crier" --plain >"$T/agenda" 2>&1
+    tail -n 3 "$out" >"$T/opened"
+    tail -n 3 "$T/agenda" >"$T/wanted"
+    same "it finds a view by its name ($1)" "$T/wanted" "$T/opened"
+done
+
+# --- what a fetch has brought
+sed -i 's/It is short too/It has grown/' "$T/www/feed.json"
+touch -d '1 hour' "$T/www/feed.json"
+printf 'size 80 24\nkeys R\nwait idle\ndump\n' >"$T/script"
+run "$crier" --set=fetch.pages=never --script "$T/script"
+has "where all of it was there before, how one gets at what was revised" "$out" '0 new articles, 1 revised; \ is:revised lists what was revised'
 finish

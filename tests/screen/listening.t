@@ -4,7 +4,7 @@
 # what is chosen was meant.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 127
+plan 129
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -97,6 +97,9 @@ said -- 1 'select-row 7' s
 has "that row is selected" "$out" "starred: Notice 7."
 said -- 1 'save 3'
 has "a number is no name of a file" "$out" "Save as (.txt .md .html): [an empty line: Notice 3"
+said -- 1 'save 3' /nope/x.txt
+has "nor is what could not be written offered again" "$T/all" "cannot write '/nope/x.txt'"
+ok "but what was before" test "$(grep -c 'an empty line: Notice 3' "$T/all")" = 2
 said -- 1 'D 99' u
 has "a row that is not there is refused" "$T/all" "there is no number 99 here; the last one is 33"
 has "and nothing is done" "$out" "nothing to undo"
