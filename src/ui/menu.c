@@ -56,7 +56,7 @@ add_action(const struct app *app, GPtrArray *choices, enum action_context contex
                    : g_strdup_printf("%s%*s%s", key, room, "", help);
     /* the bar's word is that of the view which it opens */
     g_autofree char *names = *info->word ? g_strdup_printf("%s %s", info->name, gettext(info->word))
-                                        : g_strdup(info->name);
+                                         : g_strdup(info->name);
     g_ptr_array_add(choices, choice_new(text, NULL, names, info->name));
 }
 
