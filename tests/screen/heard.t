@@ -114,7 +114,7 @@ has "a cell of several columns is told for all of them" "$out" "Mon, Tue: closed
 has "one of one column for that" "$out" "Tue: 10-11"
 
 # --- marks
-said 1 2 h m u D u 't town' u '*' '*'
+said 1 2 h m u j D u 't town' u '*' '*'
 has "what is marked is named" "$out" "marked as unread: Office hours; u undoes it"
 has "and how it is when that is undone" "$out" "undone: Office hours, read again"
 has "what is deleted is named" "$out" "deleted: Rules; u undoes it"
