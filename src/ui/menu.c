@@ -106,7 +106,8 @@ theme_chosen(struct app *app, const struct choice_request *request, const struct
     (void)request;
     show_theme(app, name);
     app_pop(app);
-    app_say(app, _("ui.theme=%s until crier ends; write it into crier.conf to keep it"), name);
+    app_say(app, _("%s=%s until crier ends; write it into crier.conf to keep it"), "ui.theme",
+            name);
 }
 
 void
