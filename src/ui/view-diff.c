@@ -86,6 +86,7 @@ lay_out(struct view *view, struct app *app)
 {
     struct diff_view *v = (struct diff_view *)view;
     int64_t stood = v->lines ? current_change(v) : 0;
+    bool stands = !v->lines || view->scroll.top == v->stood_at;
     bool anew = !v->lines || v->laid_out != view->area.width || view->due & VIEW_LAYOUT;
     if (anew) {
         int left;
@@ -99,7 +100,10 @@ lay_out(struct view *view, struct app *app)
     view->scroll.count = columns_count(&v->lines->columns);
     scroller_fit(&view->scroll, view->area.height);
     bool marks = v->lines->changes->len && !diff_is_of_one(v->comparison);
-    if ((anew || v->height != view->area.height) && stood >= 0 && marks)
+    if (anew)
+        v->stood_at = -1; /* a line by then is another one now */
+    /* who has scrolled reads on where that is, with fewer lines, too */
+    if ((anew || (stands && v->height != view->area.height)) && stood >= 0 && marks)
         stand_on(v, stood);
     v->height = view->area.height;
 }

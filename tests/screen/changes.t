@@ -6,7 +6,7 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 20
+plan 22
 portal_start
 export LOCPATH="$builddir/tests/locales"
 fetch() {
@@ -83,4 +83,43 @@ paragraph "定于本月五号，在人民公园集合，请市民准时参加活
 printf '%s\n' 1 1 v 1 Q | "$crier" --plain --set=fetch.auto=no >"$out" 2>&1
 has "what is inserted follows what is struck out without a blank behind a wide comma" "$out" "完，已插入："
 has_not "and no comma stands before another" "$out" "，，"
+
+# --- a change that is higher than the screen, far from the others
+export LC_ALL=en_US.UTF-8
+tall() {
+    python3 - "$T/tall.xml" "$1" <<'END'
+import sys
+staying = ["<p>Paragraph %d stays as it was, whatever becomes of others.</p>" % i for i in range(30)]
+words = " ".join("word%d" % i for i in range(150))
+text = "".join(["<p>First %s.</p>" % sys.argv[2]] + staying + ["<p>Long %s %s</p>" % (sys.argv[2], words)] + staying)
+open(sys.argv[1], "w").write(
+    '<rss version="2.0"><channel><title>Tall</title><language>en</language><item><title>Bylaw</title>'
+    '<guid>1</guid><description><![CDATA[%s]]></description></item></channel></rss>' % text)
+END
+    fetch
+}
+echo "file://$T/tall.xml" >"$CONFIG/urls"
+tall one
+tall two
+opened='size 40 14
+keys Backslash
+type title:bylaw
+keys Enter v Enter n'
+play <<END
+$opened j j j j j j j j
+dump
+size 40 13
+dump
+END
+sed -n 2p "$T/screen.1" >"$T/top"
+sed -n 2p "$T/screen.2" >"$out"
+has "who reads on in it stays there when the screen has less lines" "$out" "$(cat "$T/top")"
+{
+    printf '%s 4 5 j\nsize 70 14\n' "$opened"
+    for i in $(seq 70); do printf 'keys k\ndump\n'; done
+} | play
+for n in $(seq 70); do
+    ! grep -q ' [12]/2 ' "$T/screen.$n" || grep -q '▌' "$T/screen.$n" || echo "$n"
+done >"$out"
+ok "who has gone elsewhere before it was widened is at no change that is not in sight" test ! -s "$out"
 finish
