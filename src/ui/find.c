@@ -178,6 +178,15 @@ find_act(struct app *app, enum action action, int count)
     return true;
 }
 
+void
+find_laid_out(struct view *view, int64_t line)
+{
+    if (!view->find || !view->scroll.lines)
+        return;
+    view->found_at = line >= 0 ? view->ops->find(view, line, 1, true) : -1;
+    view->found_position = view->found_at >= 0 ? view->scroll.top : -1;
+}
+
 enum style
 find_style(const struct view *view, int64_t line)
 {

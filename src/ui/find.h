@@ -13,5 +13,11 @@
  */
 bool find_act(struct app *app, enum action action, int count);
 
+/*
+ * A text was laid out anew, in lines that are others: line is the one now where that on which one
+ * was begins, -1: nobody knows it, or one is elsewhere.
+ */
+void find_laid_out(struct view *view, int64_t line);
+
 /* How matches in a line of a text are set off: those of the line on which one is, as such. */
 enum style find_style(const struct view *view, int64_t line);

@@ -38,8 +38,10 @@ lay_out_text(struct article_view *v, struct app *app, int width, bool all)
                                      .ascii = app->ascii,
                                      .tables = v->whole ? LAYOUT_TABLES_WHOLE : LAYOUT_TABLES_FIT,
                                      .pictures = article_pictures_shown(v, app)};
-    guint block, offset;
+    guint block, offset, found_block, found_offset;
     bool in_body = article_text_place(&v->text, v->base.scroll.top, &block, &offset);
+    bool found = v->base.scroll.top == v->base.found_position &&
+                 article_text_place(&v->text, v->base.found_at, &found_block, &found_offset);
     if (!v->placed && marks_place(app->session->store, v->text.row->id, &block, &offset))
         in_body = true;
     v->placed = true;
@@ -50,6 +52,7 @@ lay_out_text(struct article_view *v, struct app *app, int width, bool all)
     v->base.due &= ~(unsigned)VIEW_LAYOUT;
     if (in_body)
         v->base.scroll.top = article_text_line(&v->text, block, offset);
+    find_laid_out(&v->base, found ? article_text_line(&v->text, found_block, found_offset) : -1);
 }
 
 /* Keeps where one was; at either end reading begins anew the next time. */

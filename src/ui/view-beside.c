@@ -14,6 +14,7 @@
 #include "store/edition-groups.h"
 #include "text/language.h"
 #include "ui/columns.h"
+#include "ui/find.h"
 #include "ui/spoken.h"
 #include "ui/views.h"
 
@@ -239,6 +240,7 @@ lay_out(struct view *view, struct app *app)
         add_text(v, beside, app->ascii);
         v->laid_out = view->area.width;
         view->due &= ~(unsigned)VIEW_LAYOUT;
+        find_laid_out(view, -1);
     }
     view->scroll.count = columns_count(&v->columns);
     scroller_fit(&view->scroll, view->area.height);

@@ -10,6 +10,7 @@
 #include "ui/app.h"
 #include "ui/diff-lines.h"
 #include "ui/diff-spoken.h"
+#include "ui/find.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -100,8 +101,10 @@ lay_out(struct view *view, struct app *app)
     view->scroll.count = columns_count(&v->lines->columns);
     scroller_fit(&view->scroll, view->area.height);
     bool marks = v->lines->changes->len && !diff_is_of_one(v->comparison);
-    if (anew)
+    if (anew) {
         v->stood_at = -1; /* a line by then is another one now */
+        find_laid_out(view, -1);
+    }
     /* who has scrolled reads on where that is, with fewer lines, too */
     if ((anew || (stands && v->height != view->area.height)) && stood >= 0 && marks)
         stand_on(v, stood);

@@ -94,8 +94,10 @@ lay_out(struct view *view, struct app *app)
     struct page_view *v = (struct page_view *)view;
     int left, width;
     app_measure(app, &view->area, &left, &width);
-    if (v->width != width)
+    if (v->width != width) {
         (app->plain && v->request.rows ? keep_rows : wrap_all)(v, width);
+        find_laid_out(view, -1);
+    }
     view->scroll.count = v->shown->len;
     scroller_fit(&view->scroll, view->area.height);
 }

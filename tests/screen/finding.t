@@ -3,7 +3,7 @@
 # What / finds: one rule in every order of a list, from whichever row on, with blanks or without.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 13
+plan 14
 mkdir "$T/files"
 python3 - "$T/files/feed.xml" <<'END'
 import sys
@@ -97,6 +97,27 @@ matches 2
 has "and then the second one" "$out" "MMMMM mmmmm"
 grep '^[mM] ' "$T/screen.3" | cut -d: -f2 | sort -u | wc -l >"$out"
 has "without colours, too" "$out" 2
+# so it does where the text is laid out in other lines
+cat >"$T/files/feed.xml" <<'END'
+<rss version="2.0"><channel><title>Notices</title><language>en</language><item><title>Wide</title><guid>wide</guid>
+<description><![CDATA[<p>A notice, and ten or eleven words more in a line, otice.</p><p>Another otice.</p><p>And an otice.</p>]]></description></item></channel></rss>
+END
+"$crier" fetch --all --progress=none
+play --set=ui.layout=1 <<'END'
+keys Backslash
+type title:wide
+keys Enter Enter /
+type otice
+keys Enter n n
+styles
+size 24 24
+styles
+keys n
+styles
+END
+for n in 1 2 3; do matches $n; cat "$out"; echo; done >"$T/marks"
+{ echo "MMMMM MMMMMMMMMM mmmmm MMMMM "; echo "MMMMM MMMMM MMMMM mmmmm MMMMM "; echo "MMMMM MMMMM MMMMM MMMMM mmmmm "; } | diff - "$T/marks" >"$out"
+ok "the match on which one was is still that in a narrower text, and one goes on from there" test ! -s "$out"
 printf '%s\n' 1 "find  otice " | "$crier" --plain >"$out" 2>&1
 has_not "nor in lines" "$out" "2 of"
 finish
